@@ -1,0 +1,30 @@
+//! `adloom demo`.
+
+use std::path::PathBuf;
+
+use super::r#gen::{Output, Window};
+use super::{Failure, generate, verify};
+
+/// Generate and verify the default scenario
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Folder of the dataset [default: output/gcc]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    #[command(flatten)]
+    window: Window,
+}
+
+/// The scenario that shows the most at a glance.
+const SCENARIO: &str = "gcc";
+
+impl Args {
+    /// Writes the dataset, replacing the one of an earlier demo, and checks it.
+    pub fn run(self) -> Result<(), Failure> {
+        let scenario = generate::load(SCENARIO, &self.window.overrides())?;
+        let output = Output::replacing(self.out);
+        let folder = generate::generate(scenario, output)?;
+        verify::Args { dataset: folder, threads: None }.run()
+    }
+}

@@ -1,0 +1,104 @@
+//! `datapackage.json`: the tables as a Frictionless data package (specification version 1).
+
+use serde_json::{Value, json};
+
+use super::{Order, data_file, keys};
+use crate::sinks::Format;
+use crate::tables::spec::{Column, Folder, Kind, Table};
+
+/// The text of the file. It is the same for all parts of a run.
+pub fn package(order: &Order, tables: &[&'static Table]) -> String {
+    let about = &order.about;
+    let resources = tables.iter().map(|table| resource(order, table, tables)).collect::<Vec<_>>();
+    let package = json!({
+        "profile": "data-package",
+        "name": about.name,
+        "title": about.title,
+        "description": format!(
+            "Synthetic: no row stands for a real person, shop or campaign. {} days from {}.",
+            about.days, about.start
+        ),
+        "resources": resources,
+    });
+    // Made of strings, numbers and lists: there is nothing in it that JSON could not hold.
+    serde_json::to_string_pretty(&package).expect("a data package is JSON") + "\n"
+}
+
+fn resource(order: &Order, table: &Table, tables: &[&'static Table]) -> Value {
+    let files = order.part.all().map(|part| data_file(table, part, order.format));
+    let mut files = files.map(Value::from).collect::<Vec<_>>();
+    let path = if files.len() == 1 { files.remove(0) } else { Value::from(files) };
+    json!({
+        "profile": "tabular-data-resource",
+        "name": resource_name(table),
+        "path": path,
+        "format": order.format.extension(),
+        "mediatype": match order.format {
+            Format::Csv => "text/csv",
+            Format::Jsonl => "application/jsonl",
+            Format::Parquet => "application/vnd.apache.parquet",
+        },
+        "encoding": "utf-8",
+        "title": table.qualified_name(),
+        "description": format!("{} One row: {}.", table.doc, table.grain),
+        "schema": {
+            "fields": table.columns.iter().map(field).collect::<Vec<_>>(),
+            "missingValues": missing_values(order.format),
+            "primaryKey": table.primary_key,
+            "foreignKeys": foreign_keys(table, tables),
+        },
+    })
+}
+
+/// What stands for an empty cell. Frictionless reads Parquet through pandas, which turns empty
+/// numbers into `nan` and empty times into `NaT`.
+fn missing_values(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::Csv | Format::Jsonl => &[""],
+        Format::Parquet => &["", "nan", "NaT"],
+    }
+}
+
+/// Names of resources may not hold underscores: `ad-performance`, `truth-orders`.
+fn resource_name(table: &Table) -> String {
+    let name = table.name.replace('_', "-");
+    match table.folder {
+        Folder::Data => name,
+        Folder::Truth => format!("truth-{name}"),
+    }
+}
+
+fn field(column: &Column) -> Value {
+    let mut field = json!({
+        "name": column.name,
+        "type": match column.kind {
+            Kind::Id | Kind::Int | Kind::Long => "integer",
+            Kind::Float | Kind::Money => "number",
+            Kind::Bool => "boolean",
+            Kind::Text | Kind::Label => "string",
+            Kind::Date => "date",
+            Kind::Time => "datetime",
+        },
+        "description": column.doc,
+    });
+    if !column.unit.is_empty() {
+        field["unit"] = column.unit.into();
+    }
+    if !column.nullable {
+        field["constraints"] = json!({ "required": true });
+    }
+    field
+}
+
+fn foreign_keys(table: &Table, tables: &[&'static Table]) -> Vec<Value> {
+    let keys = table.columns.iter().filter_map(|column| {
+        let (target, key) = keys::target(column, tables)?;
+        let itself = target.folder == table.folder && target.name == table.name;
+        let resource = if itself { String::new() } else { resource_name(target) };
+        Some(json!({
+            "fields": [column.name],
+            "reference": { "resource": resource, "fields": [key] },
+        }))
+    });
+    keys.collect()
+}

@@ -1,0 +1,155 @@
+//! What a table is, in data: its name, grain, keys and columns. Arrow schemas, the dictionary,
+//! the data package and the checks of `adloom verify` all follow from these descriptions.
+
+use std::sync::Arc;
+
+use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
+
+/// The folder of a dataset in which a table lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folder {
+    /// What a company would have.
+    Data,
+    /// The answer key.
+    Truth,
+}
+
+impl Folder {
+    /// The folder's name inside a dataset.
+    pub fn name(self) -> &'static str {
+        match self {
+            Folder::Data => "data",
+            Folder::Truth => "truth",
+        }
+    }
+}
+
+/// The type of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A surrogate key: a whole number of at most 53 bits.
+    Id,
+    /// A 32-bit count.
+    Int,
+    /// A 64-bit count.
+    Long,
+    /// A double.
+    Float,
+    /// Money in the reporting currency, with two decimals.
+    Money,
+    /// True or false.
+    Bool,
+    /// Free text.
+    Text,
+    /// Text from a short list of values (stored as a dictionary).
+    Label,
+    /// A calendar day.
+    Date,
+    /// A moment in UTC, to the second.
+    Time,
+}
+
+/// Digits of a money amount: up to 10^12 with two decimals, which still fits 64 bits.
+pub const MONEY_PRECISION: u8 = 14;
+/// Decimals of a money amount.
+pub const MONEY_SCALE: i8 = 2;
+
+impl Kind {
+    /// The Arrow type that carries it.
+    pub fn arrow(self) -> DataType {
+        match self {
+            Kind::Id | Kind::Long => DataType::Int64,
+            Kind::Int => DataType::Int32,
+            Kind::Float => DataType::Float64,
+            Kind::Money => DataType::Decimal128(MONEY_PRECISION, MONEY_SCALE),
+            Kind::Bool => DataType::Boolean,
+            Kind::Text => DataType::Utf8,
+            Kind::Label => {
+                DataType::Dictionary(Box::new(DataType::Int16), Box::new(DataType::Utf8))
+            }
+            Kind::Date => DataType::Date32,
+            Kind::Time => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
+        }
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: Kind,
+    /// Whether it may be empty.
+    pub nullable: bool,
+    /// What it holds, in one line.
+    pub doc: &'static str,
+    /// Its unit, or "" for none.
+    pub unit: &'static str,
+    /// The `table.column` whose values it takes, or "" for none.
+    pub references: &'static str,
+}
+
+impl Column {
+    /// A column that is never empty.
+    pub const fn new(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+        Column { name, kind, nullable: false, doc, unit: "", references: "" }
+    }
+
+    /// The same column, with empty cells allowed.
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    /// The same column, with a unit.
+    pub const fn unit(mut self, unit: &'static str) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// The same column, as a foreign key to `table.column`.
+    pub const fn references(mut self, target: &'static str) -> Self {
+        self.references = target;
+        self
+    }
+}
+
+/// A table.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name, which is also the file's stem.
+    pub name: &'static str,
+    /// Where it lies.
+    pub folder: Folder,
+    /// What it holds, in one or two sentences.
+    pub doc: &'static str,
+    /// What one row is.
+    pub grain: &'static str,
+    /// The columns that identify a row.
+    pub primary_key: &'static [&'static str],
+    /// Its columns, in order.
+    pub columns: &'static [Column],
+}
+
+impl Table {
+    /// Its Arrow schema.
+    pub fn schema(&self) -> SchemaRef {
+        let fields = self
+            .columns
+            .iter()
+            .map(|column| Field::new(column.name, column.kind.arrow(), column.nullable))
+            .collect::<Vec<_>>();
+        Arc::new(Schema::new(fields))
+    }
+
+    /// The position of a column.
+    pub fn position(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|c| c.name == column)
+    }
+
+    /// `data.orders`, `truth.orders`: its name among all tables.
+    pub fn qualified_name(&self) -> String {
+        format!("{}.{}", self.folder.name(), self.name)
+    }
+}

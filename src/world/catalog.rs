@@ -1,0 +1,120 @@
+//! The catalogue: what products there are, what they cost, how popular they are.
+
+use crate::random::Key;
+use crate::random::distributions::normal;
+use crate::random::maths::{exp, ln};
+use crate::random::names::PRODUCT;
+use crate::random::words::{Category, brands, categories};
+use crate::scenario::Scenario;
+
+/// Price endings and their shares: of 99,000 orders of a marketplace, 34 % ended in .90, 30 % in
+/// .00 and 19 % in .99; the rest here in .95 and .50.
+const ENDINGS: [(i64, f64); 5] = [(90, 0.34), (0, 0.30), (99, 0.19), (95, 0.10), (50, 0.07)];
+/// Below this price, in cents, endings are not rounded away from.
+const CHEAPEST: i64 = 99;
+/// Spread of unit costs around the category's cost share (log scale).
+const COST_SD: f64 = 0.12;
+
+/// A product.
+#[derive(Debug, Clone)]
+pub struct Product {
+    /// Position of its category in [`Catalog::categories`].
+    pub category: usize,
+    /// Positions of its brand, noun, qualifier and variant in the word lists.
+    pub words: [usize; 4],
+    /// List price in cents.
+    pub price: i64,
+    /// Unit cost in cents.
+    pub cost: i64,
+    /// Demand relative to other products.
+    pub popularity: f64,
+    /// Position of its price ending.
+    ending: usize,
+}
+
+/// The catalogue.
+#[derive(Debug)]
+pub struct Catalog {
+    /// Categories that the shop carries.
+    pub categories: Vec<&'static Category>,
+    /// Products; a product's id is its position plus one.
+    pub products: Vec<Product>,
+}
+
+impl Catalog {
+    /// Draws the products of a scenario.
+    pub fn new(scenario: &Scenario, key: Key) -> Self {
+        let wanted = &scenario.catalog.categories;
+        let categories: Vec<&Category> = categories()
+            .iter()
+            .filter(|c| wanted.is_empty() || wanted.iter().any(|id| id == c.id))
+            .collect();
+        let total: f64 = categories.iter().map(|c| c.weight).sum();
+        let products = (0..scenario.catalog.products)
+            .map(|n| product(scenario, &categories, total, key.of(PRODUCT).at(u64::from(n))))
+            .collect();
+        Catalog { categories, products }
+    }
+
+    /// A product's price in cents where the level differs by this factor.
+    #[inline]
+    pub fn price(&self, product: usize, factor: f64) -> i64 {
+        let product = &self.products[product];
+        if factor == 1.0 {
+            return product.price;
+        }
+        with_ending(product.price as f64 * factor, ENDINGS[product.ending].0)
+    }
+}
+
+fn product(scenario: &Scenario, categories: &[&'static Category], total: f64, key: Key) -> Product {
+    let mut left = key.at(0).unit() * total;
+    let category = categories
+        .iter()
+        .position(|c| {
+            left -= c.weight;
+            left < 0.0
+        })
+        .unwrap_or(categories.len() - 1);
+    let kind = categories[category];
+    let mut stream = key.at(1).stream();
+    let level = kind.median_price * scenario.catalog.price_level * 100.0;
+    let exact = level * exp(kind.price_log_sd * normal(&mut stream));
+    let ending = ending_at(key.at(2));
+    let price = with_ending(exact, ENDINGS[ending].0);
+    let cost = price as f64 * kind.cost_share * exp(COST_SD * normal(&mut stream));
+    let usual = ln(price as f64 / level);
+    let popularity = exp(scenario.catalog.popularity_sd * normal(&mut stream)
+        - scenario.catalog.price_sensitivity * usual);
+    let pick = |n: u64, count: usize| key.at(n).below(count as u64) as usize;
+    Product {
+        category,
+        words: [
+            pick(3, brands().len()),
+            pick(4, kind.nouns.len()),
+            pick(5, kind.qualifiers.len()),
+            pick(6, kind.variants.len()),
+        ],
+        price,
+        cost: (cost.round() as i64).max(1),
+        popularity,
+        ending,
+    }
+}
+
+fn ending_at(key: Key) -> usize {
+    let mut left = key.unit();
+    ENDINGS
+        .iter()
+        .position(|(_, share)| {
+            left -= share;
+            left < 0.0
+        })
+        .unwrap_or(0)
+}
+
+/// The price nearest to `cents` that has this ending.
+fn with_ending(cents: f64, ending: i64) -> i64 {
+    let whole = ((cents - ending as f64) / 100.0).round() as i64;
+    (whole * 100 + ending).max(CHEAPEST)
+}

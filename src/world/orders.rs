@@ -1,0 +1,191 @@
+//! The orders of a region on a day: who placed each, when, on what device, and what caused it.
+
+use super::customers::Cause;
+use super::ids::RowId;
+use super::response::MAX_EXISTING_LAG;
+use super::{DEVICES, World};
+use crate::random::Key;
+use crate::random::distributions::normal_at;
+use crate::random::maths::exp;
+use crate::random::names::{ORDER, ORDER_DEVICE, ORDER_TIME};
+
+/// Sources of orders in ids: organic new customers, …
+pub const ORGANIC: u8 = 0;
+/// … orders caused by platform p at `CAUSED + p`, …
+pub const CAUSED: u8 = 1;
+/// … and repeat orders of the customers of each cause at `REPEAT + cause`.
+pub const REPEAT: u8 = 31;
+/// Numbers from here on, within a platform's orders, are those of existing customers.
+const EXISTING_BASE: u64 = 1 << 20;
+
+/// Nobody orders in the first moments of a day: there is room for the visit before.
+const EARLIEST: u32 = 180;
+/// Median and spread (log scale) of the seconds from the start of a visit to its order.
+const SECONDS_TO_ORDER: f64 = 560.0;
+const SECONDS_TO_ORDER_SD: f64 = 0.8;
+/// Longest time from the start of a visit to its order.
+const LONGEST_VISIT: f64 = 5_400.0;
+
+/// An order before its basket is filled.
+#[derive(Debug, Clone, Copy)]
+pub struct Order {
+    /// Its address, and the key of its draws.
+    pub row: RowId,
+    /// Address of the customer: cohort day, region, cause, number.
+    pub customer: RowId,
+    /// Local second of the day.
+    pub second: u32,
+    /// Position of the device.
+    pub device: u8,
+    /// Position of the platform that caused it, and the lag in days.
+    pub driver: Option<(u8, u8)>,
+    /// Whether it is the customer's first.
+    pub is_new: bool,
+}
+
+impl Order {
+    /// The key of everything about the order.
+    #[inline]
+    pub fn key(&self, world: &World) -> Key {
+        world.order_key.at(self.row.raw())
+    }
+
+    /// Local second at which the visit began in which it was placed.
+    pub fn visit_start(&self, world: &World) -> u32 {
+        let z = normal_at(self.key(world).of(ORDER_TIME).at(1));
+        let wanted = SECONDS_TO_ORDER * exp(SECONDS_TO_ORDER_SD * z);
+        let room = f64::from(self.second - EARLIEST / 2);
+        self.second - wanted.min(LONGEST_VISIT).min(room) as u32
+    }
+
+    /// What won the customer: 0 for nothing, 1 + position for a platform.
+    pub fn acquired_by(&self) -> Cause {
+        Cause::from(self.customer.source())
+    }
+}
+
+/// Finds the orders of region `r` on day `t` of the plan.
+pub fn orders(world: &World, t: usize, r: usize) -> Vec<Order> {
+    let day = world.span.day(t);
+    if day < world.span.launch {
+        return Vec::new();
+    }
+    let maker = Maker::new(world, t, r);
+    let mut orders = Vec::new();
+    for cause in 0..=world.responses.len() {
+        maker.first_orders(cause, &mut orders);
+    }
+    for cause in 0..=world.responses.len() {
+        maker.repeat_orders(cause, &mut orders);
+    }
+    for platform in 0..world.responses.len() {
+        maker.caused_repeat_orders(platform, &mut orders);
+    }
+    orders
+}
+
+/// Finds only the first orders of the customers that a cause won in a region on a day.
+pub fn first_orders(world: &World, t: usize, r: usize, cause: Cause) -> Vec<Order> {
+    let mut orders = Vec::new();
+    if world.span.day(t) >= world.span.launch {
+        Maker::new(world, t, r).first_orders(cause, &mut orders);
+    }
+    orders
+}
+
+struct Maker<'a> {
+    world: &'a World,
+    t: usize,
+    r: usize,
+    day: i32,
+}
+
+impl<'a> Maker<'a> {
+    fn new(world: &'a World, t: usize, r: usize) -> Self {
+        Maker { world, t, r, day: world.span.day(t) }
+    }
+
+    fn first_orders(&self, cause: Cause, orders: &mut Vec<Order>) {
+        let Some(platform) = cause.checked_sub(1) else {
+            for n in 0..self.world.customers.cohort(self.r, 0, self.day) {
+                let row = RowId::new(self.day, self.r, ORGANIC, n);
+                orders.push(self.order(row, row, None, true));
+            }
+            return;
+        };
+        let response = &self.world.responses[platform];
+        let source = CAUSED + platform as u8;
+        let mut number = 0;
+        for lag in 0..=response.max_lag {
+            for _ in 0..response.new_orders(self.r, self.t, lag) {
+                let row = RowId::new(self.day, self.r, source, number);
+                orders.push(self.order(row, row, Some((platform as u8, lag as u8)), true));
+                number += 1;
+            }
+        }
+    }
+
+    fn repeat_orders(&self, cause: Cause, orders: &mut Vec<Order>) {
+        let demand = &self.world.demand;
+        let pulse = demand.pulse[self.r][self.t] * demand.shock[self.r][self.t];
+        let source = REPEAT + cause as u8;
+        let mut number = 0;
+        self.world.customers.repeats(self.r, cause, self.day, pulse, |customer| {
+            let row = RowId::new(self.day, self.r, source, number);
+            orders.push(self.order(row, customer, None, false));
+            number += 1;
+        });
+    }
+
+    /// Orders that a platform caused with existing customers. It picks them from the organic
+    /// cohorts or its own, so that no other platform's customers depend on it.
+    fn caused_repeat_orders(&self, platform: usize, orders: &mut Vec<Order>) {
+        let response = &self.world.responses[platform];
+        let source = CAUSED + platform as u8;
+        let mut number = EXISTING_BASE;
+        for lag in 0..=MAX_EXISTING_LAG {
+            for _ in 0..response.existing_orders(self.r, self.t, lag) {
+                let row = RowId::new(self.day, self.r, source, number);
+                number += 1;
+                let touched = self.day - lag as i32;
+                let key = self.world.order_key.at(row.raw());
+                let causes = [0, platform + 1];
+                if let Some(customer) = self.world.customers.pick(self.r, causes, touched, key) {
+                    let driver = Some((platform as u8, lag as u8));
+                    orders.push(self.order(row, customer, driver, false));
+                }
+            }
+        }
+    }
+
+    fn order(&self, row: RowId, customer: RowId, driver: Option<(u8, u8)>, is_new: bool) -> Order {
+        let world = self.world;
+        let key = world.order_key.at(row.raw());
+        let profile = world.calendar.regions[self.r].profile[self.t];
+        let second = world.calendar.order_profiles[profile as usize].second(key.of(ORDER_TIME));
+        let shares = match driver {
+            Some((p, _)) => &world.buying_shares[1 + p as usize][self.r],
+            None => &world.buying_shares[0][self.r],
+        };
+        let device = device_at(key.of(ORDER_DEVICE), shares);
+        Order { row, customer, second: second.max(EARLIEST), device, driver, is_new }
+    }
+}
+
+/// The device drawn at an address from shares that sum to one.
+#[inline]
+pub fn device_at(key: Key, shares: &[f64; DEVICES]) -> u8 {
+    let u = key.unit();
+    if u < shares[0] {
+        0
+    } else if u < shares[0] + shares[1] {
+        1
+    } else {
+        2
+    }
+}
+
+/// The key under which all orders draw.
+pub fn order_key(seed: Key) -> Key {
+    seed.of(ORDER)
+}
