@@ -10,11 +10,16 @@ const STEPS: usize = 4_096;
 /// Largest `w`: uniform numbers above 1 − e^−16 (one in nine million) get the last value.
 const REACH: f64 = 16.0;
 
+/// Parts of the uniform numbers with a bound of their own.
+const PARTS: usize = 256;
+
 /// Quantiles of a Gamma distribution with scale one, interpolated linearly in `−ln(1 − u)`, in
 /// which its tail is almost straight.
 #[derive(Debug, Clone)]
 pub struct GammaQuantiles {
     table: Vec<f64>,
+    /// The largest variate of each of 256 equal parts of the uniform numbers.
+    bounds: Vec<f64>,
 }
 
 impl GammaQuantiles {
@@ -27,15 +32,25 @@ impl GammaQuantiles {
             x = if step == 0 { 0.0 } else { quantile(shape, w, x) };
             table.push(x);
         }
-        GammaQuantiles { table }
+        let mut quantiles = GammaQuantiles { table, bounds: Vec::new() };
+        quantiles.bounds =
+            (1..=PARTS).map(|part| quantiles.at(part as f64 / PARTS as f64)).collect();
+        quantiles
     }
 
     /// The variate at `u` in [0, 1).
     pub fn at(&self, u: f64) -> f64 {
-        let w = -ln(1.0 - u) * (STEPS as f64 / REACH);
+        // At one the logarithm has no end, and the table has its last value.
+        let w = (-ln(1.0 - u) * (STEPS as f64 / REACH)).min(STEPS as f64);
         let step = (w as usize).min(STEPS - 1);
         let part = (w - step as f64).min(1.0);
         self.table[step] + part * (self.table[step + 1] - self.table[step])
+    }
+
+    /// A variate that the one at `u` does not exceed, without a logarithm.
+    #[inline]
+    pub fn bound(&self, u: f64) -> f64 {
+        self.bounds[(u * PARTS as f64) as usize]
     }
 
     /// The largest variate that [`GammaQuantiles::at`] gives.
@@ -126,6 +141,10 @@ mod tests {
             assert!((mean / shape - 1.0).abs() < 1e-3, "{shape} {mean}");
             let variance = squares / f64::from(n) - mean * mean;
             assert!((variance / shape - 1.0).abs() < 2e-3, "{shape} {variance}");
+            assert!((0..1_000).all(|i| {
+                let u = f64::from(i) / 1_000.0;
+                table.bound(u) >= table.at(u)
+            }));
             let x = table.at(0.97);
             assert!((upper_tail(shape, x) - 0.03).abs() < 1e-6, "{shape}");
         }

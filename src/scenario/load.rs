@@ -78,10 +78,9 @@ fn syntax_errors<'e>(errors: &'e [toml::de::Error], body: &str) -> Vec<&'e toml:
         let first = told.iter().position(inside);
         told.truncate(first.map_or(told.len(), |first| first + 1));
     }
-    told.dedup_by(|later, first| {
-        let between = body.get(start(first)..start(later));
-        between.is_some_and(|between| !between.contains('\n'))
-    });
+    let newlines: Vec<usize> = body.match_indices('\n').map(|(at, _)| at).collect();
+    let line = |error: &toml::de::Error| newlines.partition_point(|at| *at < start(error));
+    told.dedup_by_key(|error| line(error));
     told
 }
 
@@ -109,7 +108,7 @@ fn parse_overrides(texts: &mut Texts, arguments: &[String]) -> Result<Vec<Overri
     for argument in arguments {
         match Override::parse(argument, texts) {
             Ok(parsed) => overrides.push(parsed),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.extend(problem.0),
         }
     }
     if problems.is_empty() { Ok(overrides) } else { Err(Problems(problems)) }

@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use super::layers::merge;
 use super::near::{listed, nearest};
-use super::problem::Problem;
+use super::problem::{Problem, Problems};
 use super::texts::Texts;
 use super::tree::{Node, Place, Table, Value};
 
@@ -17,10 +17,11 @@ pub struct Override {
 
 impl Override {
     /// Reads `KEY=VALUE`. What is not a TOML value is taken as text.
-    pub fn parse(argument: &str, texts: &mut Texts) -> Result<Override, Problem> {
-        let refused = |what: &str| {
+    pub fn parse(argument: &str, texts: &mut Texts) -> Result<Override, Problems> {
+        let refused = |what: &str| -> Problems {
             Problem::with_file(format!("--set {argument}"), what)
                 .hint("write it as KEY=VALUE, such as --set platforms.meta.budget=0")
+                .into()
         };
         let (key, value) = split(argument).ok_or_else(|| refused("there is no `=` in it"))?;
         let path =

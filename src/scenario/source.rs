@@ -41,7 +41,7 @@ impl Source {
     }
 
     /// Reads the text, refusing what cannot be a scenario.
-    pub(super) fn text(&self) -> Result<String, Problem> {
+    pub(super) fn text(&self) -> Result<String, Problems> {
         match self {
             Source::File(path) => read(path),
             Source::Preset(preset) => Ok(preset.text.to_owned()),
@@ -60,11 +60,12 @@ fn not_found(argument: &str) -> Problem {
     })
 }
 
-fn read(path: &Path) -> Result<String, Problem> {
+fn read(path: &Path) -> Result<String, Problems> {
     let name = path.display().to_string();
     if path.is_dir() {
         return Err(Problem::with_file(name, "this is a folder, not a scenario file")
-            .hint("name the TOML file inside it"));
+            .hint("name the TOML file inside it")
+            .into());
     }
     let bytes = read_limited(path).map_err(|error| {
         Problem::with_file(&name, format!("the file cannot be read: {error}"))
@@ -73,9 +74,11 @@ fn read(path: &Path) -> Result<String, Problem> {
     if bytes.len() as u64 > LIMIT {
         let what = format!("the file is larger than {} MiB, which no scenario is", LIMIT >> 20);
         return Err(Problem::with_file(name, what)
-            .hint("a scenario is a short TOML text; data goes to `adloom model`"));
+            .hint("a scenario is a short TOML text; data goes to `adloom model`")
+            .into());
     }
-    String::from_utf8(bytes).map_err(|error| not_text(&name, error.as_bytes(), error.utf8_error()))
+    String::from_utf8(bytes)
+        .map_err(|error| not_text(&name, error.as_bytes(), error.utf8_error()).into())
 }
 
 /// At most one byte more than the limit: a pipe or a device may never end.
@@ -118,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_folder_is_refused() {
-        let text = Source::find("src").and_then(|s| s.text().map_err(Problems::from));
+        let text = Source::find("src").and_then(|s| s.text());
         assert!(text.unwrap_err().to_string().contains("folder"));
     }
 }

@@ -236,7 +236,9 @@ fn encode_column(
 }
 
 /// How to write a table. Columns whose values hardly repeat get no dictionary: building one
-/// takes time and then is given up.
+/// takes time and then is given up. Small numbers are as small without one, once compressed.
+/// Labels get no statistics: their smallest and largest value tell a reader nothing, and finding
+/// them takes as long as writing them.
 fn properties(table: &Table) -> WriterProperties {
     let mut properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
@@ -245,8 +247,12 @@ fn properties(table: &Table) -> WriterProperties {
         .set_offset_index_disabled(true)
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS));
     for column in table.columns {
-        let repeats = matches!(column.kind, Kind::Label | Kind::Date | Kind::Int | Kind::Bool);
+        let repeats = matches!(column.kind, Kind::Label | Kind::Date);
         let path = ColumnPath::from(column.name);
+        if column.kind == Kind::Label {
+            let none = EnabledStatistics::None;
+            properties = properties.set_column_statistics_enabled(path.clone(), none);
+        }
         properties = properties.set_column_dictionary_enabled(path, repeats);
     }
     properties.build()

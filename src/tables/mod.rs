@@ -32,8 +32,8 @@ use day_labels::DayLabels;
 use labels::WorldLabels;
 use spec::Table;
 
-/// Rows in a batch, at most.
-const BATCH_ROWS: usize = 64 * 1024;
+/// Rows in a batch, at most: few enough to stay in the cache while they are encoded.
+const BATCH_ROWS: usize = 16 * 1024;
 /// Days of sign-ups in a block.
 const USER_DAYS: usize = 8;
 
@@ -183,7 +183,7 @@ impl WorldTables {
             (&t::PAYMENTS, orders::payments),
             (&t::REFUNDS, orders::refunds),
         ] {
-            for book in book.chunks(BATCH_ROWS / 16) {
+            for book in book.chunks(BATCH_ROWS / 4) {
                 self.give(emit, table, || make(&day, labels, book))?;
             }
         }
@@ -201,18 +201,17 @@ impl WorldTables {
                 self.give(emit, &t::AD_INTERACTIONS, make)?;
             }
         }
-        if self.wants(&t::SESSIONS).is_some() {
+        if self.wants_any(&[&t::SESSIONS, &t::TRUTH_SESSIONS]) {
             let ads = DayLabels::new(&self.world, &day.live);
+            let propensity = self.wants(&t::TRUTH_SESSIONS).map(|_| Propensity::new(day));
             for visits in day.visits.chunks(BATCH_ROWS) {
-                let make = || sessions::sessions(day, labels, &ads, visits);
+                let seen = sessions::look(day, visits);
+                let make = || sessions::sessions(day, labels, &ads, visits, &seen);
                 self.give(emit, &t::SESSIONS, make)?;
-            }
-        }
-        if self.wants(&t::TRUTH_SESSIONS).is_some() {
-            let propensity = Propensity::new(day);
-            for visits in day.visits.chunks(BATCH_ROWS) {
-                let make = || sessions::truth_sessions(day, &propensity, visits);
-                self.give(emit, &t::TRUTH_SESSIONS, make)?;
+                if let Some(propensity) = &propensity {
+                    let make = || sessions::truth_sessions(day, propensity, visits, &seen);
+                    self.give(emit, &t::TRUTH_SESSIONS, make)?;
+                }
             }
         }
         Ok(())

@@ -14,9 +14,11 @@ use crate::world::behaviour::Aim;
 use crate::world::day::{Day, Origin, Visit};
 use crate::world::features::{Arrival, Features, Landing};
 use crate::world::propensity::Propensity;
+use crate::world::visits::Visitor;
 
 /// What sessions and their propensities have in common.
-struct Seen {
+pub struct Seen {
+    visitor: Visitor,
     device: u8,
     cell: Option<u32>,
     source: usize,
@@ -24,22 +26,32 @@ struct Seen {
     features: Features,
 }
 
-/// Looks at a visit as it begins.
-fn look(day: &Day, visit: &Visit) -> Seen {
-    let origin = visit.origin;
+/// Looks at visits as they begin.
+pub fn look(day: &Day, visits: &[Visit]) -> Vec<Seen> {
+    visits.iter().map(|visit| look_at(day, visit.origin)).collect()
+}
+
+fn look_at(day: &Day, origin: Origin) -> Seen {
+    let visitor = day.visitor(origin);
     let device = day.visit_device(origin);
     let cell = day.visit_cell(origin);
     let source = if cell.is_none() { day.visit_source(origin) } else { 0 };
     let arrival = if cell.is_some() { Arrival::Paid } else { day.arrival(source) };
     let converts = matches!(origin, Origin::Order(_));
-    let known = day.is_known(origin);
+    let known = day.is_known(origin, &visitor);
     let key = day.visit_key(origin).of(VISIT_FEATURES);
     let features = day.world.features.draw(key, arrival, device, known, converts);
-    Seen { device, cell, source, known, features }
+    Seen { visitor, device, cell, source, known, features }
 }
 
 /// Rows of `sessions` for some of the day's visits.
-pub fn sessions(day: &Day, labels: &WorldLabels, ads: &DayLabels, visits: &[Visit]) -> RecordBatch {
+pub fn sessions(
+    day: &Day,
+    labels: &WorldLabels,
+    ads: &DayLabels,
+    visits: &[Visit],
+    seen: &[Seen],
+) -> RecordBatch {
     let world = day.world;
     let n = visits.len();
     let free_sources = world.scenario.traffic.sources.len();
@@ -51,11 +63,10 @@ pub fn sessions(day: &Day, labels: &WorldLabels, ads: &DayLabels, visits: &[Visi
     column!(pages, products, seconds, carts, checkouts, converted);
     let mut click_ids = StringBuilder::with_capacity(n, n * 24);
 
-    for visit in visits {
+    for (visit, seen) in visits.iter().zip(seen) {
         let origin = visit.origin;
         let key = day.visit_key(origin);
-        let seen = look(day, visit);
-        let visitor = day.visitor(origin);
+        let visitor = &seen.visitor;
         let aim = day.aim(origin);
         let behaviour = world.behaviour.draw(key, aim);
 
@@ -136,11 +147,15 @@ pub fn sessions(day: &Day, labels: &WorldLabels, ads: &DayLabels, visits: &[Visi
 }
 
 /// Rows of `truth/sessions` for some of the day's visits.
-pub fn truth_sessions(day: &Day, propensity: &Propensity, visits: &[Visit]) -> RecordBatch {
+pub fn truth_sessions(
+    day: &Day,
+    propensity: &Propensity,
+    visits: &[Visit],
+    seen: &[Seen],
+) -> RecordBatch {
     let mut ids = Vec::with_capacity(visits.len());
     let mut chances = Vec::with_capacity(visits.len());
-    for visit in visits {
-        let seen = look(day, visit);
+    for (visit, seen) in visits.iter().zip(seen) {
         ids.push(day.world.ids.session.id(day.visit_row(visit.origin)));
         let chance = propensity.of(
             visit.origin,

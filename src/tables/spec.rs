@@ -1,7 +1,7 @@
 //! What a table is, in data: its name, grain, keys and columns. Arrow schemas, the dictionary,
 //! the data package and the checks of `adloom verify` all follow from these descriptions.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 
@@ -133,14 +133,24 @@ pub struct Table {
 }
 
 impl Table {
-    /// Its Arrow schema.
+    /// Its Arrow schema, made once: every batch of the table shares it.
     pub fn schema(&self) -> SchemaRef {
-        let fields = self
-            .columns
-            .iter()
-            .map(|column| Field::new(column.name, column.kind.arrow(), column.nullable))
-            .collect::<Vec<_>>();
-        Arc::new(Schema::new(fields))
+        static MADE: RwLock<Vec<(usize, SchemaRef)>> = RwLock::new(Vec::new());
+        // Columns are static, so their place in memory names them.
+        let place = self.columns.as_ptr() as usize;
+        let find = |made: &Vec<(usize, SchemaRef)>| {
+            made.iter().find(|(known, _)| *known == place).map(|(_, schema)| Arc::clone(schema))
+        };
+        // A thread that panicked while it held the lock left a complete list behind.
+        let known = find(&MADE.read().unwrap_or_else(PoisonError::into_inner));
+        known.unwrap_or_else(|| {
+            let field = |c: &Column| Field::new(c.name, c.kind.arrow(), c.nullable);
+            let schema: SchemaRef =
+                Arc::new(Schema::new(self.columns.iter().map(field).collect::<Vec<_>>()));
+            let mut made = MADE.write().unwrap_or_else(PoisonError::into_inner);
+            made.push((place, Arc::clone(&schema)));
+            schema
+        })
     }
 
     /// The position of a column.

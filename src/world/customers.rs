@@ -207,8 +207,10 @@ impl CustomerBase {
         let threshold = key.unit() * self.rates.cap() * self.habit_peak();
         let favourite = own.of(HABIT).below(7) as i32 == day.rem_euclid(7);
         let habit = if favourite { self.habit_peak() } else { self.habit_base() };
-        // The rate is looked up only by those whose uniform number could be enough.
-        threshold < self.rates.at(own.of(RATE).unit()) * habit
+        let rank = own.of(RATE).unit();
+        // A bound turns nine in ten away before a logarithm is taken.
+        threshold < self.rates.bound(rank) * habit
+            && threshold < self.rates.at(rank) * habit
             && self.lifetime_days(customer) > f64::from(day - customer.day())
     }
 

@@ -4,36 +4,22 @@
 use std::sync::Arc;
 
 use super::auction::RegionDay;
-use super::behaviour::Aim;
 use super::clock::LocalDay;
-use super::customers::Cause;
 use super::delivery::{Delivered, Needed, deliver};
-use super::features::Arrival;
+use super::free_visits::{FreeContext, free_contexts};
 use super::ids::RowId;
-use super::orders::{Order, device_at};
-use super::propensity::free_device_shares;
+use super::orders::Order;
 use super::response::MAX_CLICK_LAG;
 use super::touches::{LANDING_SECONDS, MAX_MEET_LAG, Touch, TouchKind, landing_seconds};
+use super::visits::strangers;
 use super::{DEVICES, LOOK_AHEAD, World};
 use crate::random::Key;
-use crate::random::distributions::{gamma_noise, poisson_at};
-use crate::random::names::{
-    BUSY_DAYS, CLICK, ORDER_SOURCE, VISIT, VISIT_COUNT, VISIT_TIME, VISIT_VISITOR,
-};
+use crate::random::names::VISIT_TIME;
 
 /// Source, in ids, of visits that are no order's.
 pub const VISITS: u8 = 62;
-/// Source, in ids, of visitors without an account.
-const STRANGERS: u8 = 61;
 /// Source, in ids, of registered people who never buy.
 pub const REGISTERED: u8 = 63;
-/// How much busier a source is on its busy days, such as those on which newsletters go out.
-const BUSY_FACTOR: f64 = 4.0;
-/// How often a visit by an existing customer looks for one who does not order soon.
-const VISITOR_TRIES: u64 = 12;
-/// People without an account who come in a week, for each visit of a day: the fewer, the more of
-/// them come back.
-const STRANGERS_PER_VISIT: f64 = 7.0;
 
 /// A touch that falls on the day.
 #[derive(Debug, Clone, Copy)]
@@ -50,23 +36,6 @@ pub struct DayTouch {
     pub second: u32,
     /// Whether the order's own visit grew out of it.
     pub converting: bool,
-}
-
-/// Visits that no ad brought, of one source and group of people.
-#[derive(Debug, Clone, Copy)]
-pub struct FreeContext {
-    /// Position of the source.
-    pub source: usize,
-    /// What won the customers, or none for people without an account.
-    pub cause: Option<Cause>,
-    /// Expected visits without an order.
-    pub expected: f64,
-    /// Number of the first among the day's visits.
-    pub first_visit: u32,
-    /// How many there are.
-    pub count: u32,
-    /// The key of its visits.
-    pub visits: Key,
 }
 
 /// Where a visit comes from.
@@ -103,17 +72,6 @@ impl Visit {
     }
 }
 
-/// Who makes a visit.
-#[derive(Debug, Clone, Copy)]
-pub struct Visitor {
-    /// Address of the person.
-    pub row: RowId,
-    /// Whether it is a customer whose account is known.
-    pub account: bool,
-    /// The key of what belongs to the person.
-    pub key: Key,
-}
-
 /// An order with the platform whose click led straight into its visit.
 #[derive(Debug, Clone, Copy)]
 pub struct DayOrder {
@@ -147,9 +105,9 @@ pub struct Day<'w> {
     /// All visits, in order of time.
     pub visits: Vec<Visit>,
     /// Customers who order on this day or while a claim window may still be open.
-    soon: Vec<u64>,
+    pub(super) soon: Vec<u64>,
     /// Number of people without an account among whom a week's visits are spread.
-    strangers: u64,
+    pub(super) strangers: u64,
 }
 
 impl<'w> Day<'w> {
@@ -238,185 +196,6 @@ impl<'w> Day<'w> {
         visits.sort_unstable_by_key(|visit| visit.order);
         visits
     }
-
-    /// Address of a visit.
-    #[inline]
-    pub fn visit_row(&self, origin: Origin) -> RowId {
-        let number = match origin {
-            Origin::Order(place) => return self.orders[place as usize].order.row,
-            Origin::Touch(place) => place,
-            Origin::Paid { cell, n } => self.cells[cell as usize].first_visit + n,
-            Origin::Free { context, n } => self.free[context as usize].first_visit + n,
-        };
-        RowId::new(self.number, self.r, VISITS, u64::from(number))
-    }
-
-    /// Key of a visit's own draws.
-    #[inline]
-    pub fn visit_key(&self, origin: Origin) -> Key {
-        match origin {
-            Origin::Order(place) => self.orders[place as usize].order.key(self.world),
-            Origin::Touch(place) => self.touches[place as usize].touch.key(),
-            Origin::Paid { cell, n } => self.cells[cell as usize].visits.at(u64::from(n)),
-            Origin::Free { context, n } => self.free[context as usize].visits.at(u64::from(n)),
-        }
-    }
-
-    /// Who makes a visit.
-    pub fn visitor(&self, origin: Origin) -> Visitor {
-        match origin {
-            Origin::Order(place) => self.customer(self.orders[place as usize].order.customer, true),
-            Origin::Touch(place) => {
-                let customer = self.touches[place as usize].order.customer;
-                // Before the first order there is no account to be known by.
-                self.customer(customer, customer.day() < self.number)
-            }
-            Origin::Paid { cell, .. } => {
-                let key = self.visit_key(origin).of(VISIT_VISITOR);
-                if key.happens(self.world.scenario.traffic.paid_existing_share) {
-                    let platform = self.platform_of(cell);
-                    let found =
-                        self.pick_visitor([0, platform + 1], key).filter(|c| !self.orders_soon(*c));
-                    if let Some(customer) = found {
-                        return self.customer(customer, true);
-                    }
-                }
-                self.stranger(key)
-            }
-            Origin::Free { context, .. } => {
-                let key = self.visit_key(origin).of(VISIT_VISITOR);
-                let cause = self.free[context as usize].cause;
-                match cause.and_then(|cause| self.pick_visitor([cause, cause], key)) {
-                    Some(customer) => self.customer(customer, true),
-                    None => self.stranger(key),
-                }
-            }
-        }
-    }
-
-    /// Whether a visit is by a customer whom the shop knows.
-    pub fn is_known(&self, origin: Origin) -> bool {
-        match origin {
-            Origin::Order(place) => !self.orders[place as usize].order.is_new,
-            Origin::Touch(_) | Origin::Paid { .. } => self.visitor(origin).account,
-            Origin::Free { context, .. } => self.free[context as usize].cause.is_some(),
-        }
-    }
-
-    /// Position of the platform that a cell belongs to.
-    #[inline]
-    pub fn platform_of(&self, cell: u32) -> usize {
-        let ad = &self.live.ads[self.cells[cell as usize].ad as usize];
-        self.world.media.campaigns[ad.campaign as usize].platform
-    }
-
-    fn customer(&self, row: RowId, account: bool) -> Visitor {
-        Visitor { row, account, key: self.world.customers.of(row) }
-    }
-
-    /// Someone without an account: one of as many as there are visits in a few days, so that some
-    /// of them come back.
-    fn stranger(&self, key: Key) -> Visitor {
-        let week = self.number - self.number.rem_euclid(7);
-        let pool = self.strangers;
-        let row = RowId::new(week, self.r, STRANGERS, key.at(1).below(pool));
-        Visitor { row, account: false, key: self.world.customers.of(row) }
-    }
-
-    fn pick_visitor(&self, causes: [Cause; 2], key: Key) -> Option<RowId> {
-        self.world.customers.pick_within(self.r, causes, self.number, key, VISITOR_TRIES)
-    }
-
-    fn orders_soon(&self, customer: RowId) -> bool {
-        self.soon.binary_search(&customer.raw()).is_ok()
-    }
-
-    /// Position of the device of a visit.
-    #[inline]
-    pub fn visit_device(&self, origin: Origin) -> u8 {
-        match origin {
-            Origin::Order(place) => self.orders[place as usize].order.device,
-            Origin::Touch(place) => self.cells[self.touches[place as usize].cell as usize].device,
-            Origin::Paid { cell, .. } => self.cells[cell as usize].device,
-            Origin::Free { .. } => {
-                let shares = free_device_shares(self.world, self.r);
-                device_at(self.visit_key(origin).at(7), &shares)
-            }
-        }
-    }
-
-    /// The cell whose click brought a visit, if one did.
-    #[inline]
-    pub fn visit_cell(&self, origin: Origin) -> Option<u32> {
-        match origin {
-            Origin::Order(place) => {
-                let touch = self.orders[place as usize].converting?;
-                Some(self.touches[touch as usize].cell)
-            }
-            Origin::Touch(place) => Some(self.touches[place as usize].cell),
-            Origin::Paid { cell, .. } => Some(cell),
-            Origin::Free { .. } => None,
-        }
-    }
-
-    /// Position of the source of a visit that no ad brought.
-    pub fn visit_source(&self, origin: Origin) -> usize {
-        match origin {
-            Origin::Free { context, .. } => self.free[context as usize].source,
-            Origin::Order(place) => self.order_source(&self.orders[place as usize].order),
-            _ => 0,
-        }
-    }
-
-    /// How people come who order without a click on the day: those whom an ad won earlier return
-    /// by other ways than those who come of themselves.
-    fn order_source(&self, order: &Order) -> usize {
-        let sources = &self.world.scenario.traffic.sources;
-        let weight = |source: &crate::scenario::VisitSource| match (order.driver, order.is_new) {
-            (Some(_), _) => source.return_share,
-            (None, true) => source.share * source.conversion,
-            (None, false) => source.existing_share * source.conversion,
-        };
-        let total: f64 = sources.iter().map(weight).sum();
-        let mut left = order.key(self.world).of(ORDER_SOURCE).unit() * total;
-        for (position, source) in sources.iter().enumerate() {
-            left -= weight(source);
-            if left < 0.0 {
-                return position;
-            }
-        }
-        sources.len() - 1
-    }
-
-    /// What a visit is for.
-    #[inline]
-    pub fn aim(&self, origin: Origin) -> Aim {
-        match origin {
-            Origin::Order(place) => {
-                let order = &self.orders[place as usize].order;
-                Aim::Order(order.second - order.visit_start(self.world))
-            }
-            Origin::Touch(_) => Aim::Consider,
-            Origin::Paid { .. } | Origin::Free { .. } => Aim::Look,
-        }
-    }
-
-    /// The key of the click that brought a visit, by which both know the same click id.
-    pub fn click_key(&self, origin: Origin) -> Key {
-        match origin {
-            Origin::Order(place) => match self.orders[place as usize].converting {
-                Some(touch) => self.touches[touch as usize].touch.key(),
-                None => self.visit_key(origin),
-            },
-            _ => self.visit_key(origin),
-        }
-        .of(CLICK)
-    }
-
-    /// How people of a context arrive.
-    pub fn arrival(&self, source: usize) -> Arrival {
-        Arrival::of_medium(&self.world.scenario.traffic.sources[source].medium)
-    }
 }
 
 /// Touches that fall on day `t`, of the orders of that day and of later ones.
@@ -489,78 +268,4 @@ fn customers_soon(world: &World, t: usize, r: usize) -> Vec<u64> {
     soon.sort_unstable();
     soon.dedup();
     soon
-}
-
-/// Visits that no ad brought and that end without an order, by source and group.
-fn free_contexts(world: &World, t: usize, r: usize, mut next: u32) -> Vec<FreeContext> {
-    let traffic = &world.scenario.traffic;
-    let day = world.span.day(t);
-    let region = &world.scenario.regions[r].id;
-    let pulse = world.demand.pulse[r][t];
-    let total = |share: fn(&crate::scenario::VisitSource) -> f64| -> f64 {
-        traffic.sources.iter().map(share).sum()
-    };
-    let (shares, existing_shares) = (total(|s| s.share), total(|s| s.existing_share));
-    let mut contexts = Vec::new();
-    for (s, source) in traffic.sources.iter().enumerate() {
-        let place = |name| world.key.of(name).text(&source.source).text(&source.medium);
-        let busy = busy_factor(place(BUSY_DAYS), source.busy_days, day);
-        let groups = std::iter::once(None).chain((0..=world.responses.len()).map(Some));
-        for cause in groups {
-            let expected = busy
-                * match cause {
-                    None if shares > 0.0 => {
-                        world.demand.organic[r][t] * traffic.visits_per_order * source.share
-                            / shares
-                    }
-                    Some(cause) if existing_shares > 0.0 => {
-                        world.customers.expected_repeats(r, cause, day)
-                            * pulse
-                            * traffic.visits_per_repeat
-                            * source.existing_share
-                            / existing_shares
-                    }
-                    _ => 0.0,
-                };
-            let group = cause.map_or(0, |cause| 1 + cause as u64);
-            let key = |name| place(name).text(region).at(group).at(day as u64);
-            let noise = gamma_noise(key(VISIT_COUNT).at(1), traffic.dispersion);
-            let count = poisson_at(key(VISIT_COUNT), expected * noise) as u32;
-            let visits = key(VISIT);
-            let context =
-                FreeContext { source: s, cause, expected, first_visit: next, count, visits };
-            contexts.push(context);
-            next += count;
-        }
-    }
-    contexts
-}
-
-/// How many people without an account come in the week that begins on day `t`.
-fn strangers(world: &World, t: usize, r: usize) -> u64 {
-    let traffic = &world.scenario.traffic;
-    let free = world.demand.organic[r][t] * traffic.visits_per_order;
-    let paid: f64 = (0..world.responses.len())
-        .map(|p| {
-            let platform = world.platform(p);
-            let shown = 1_000.0 * world.media.platform_spend(p, t, r) / platform.cpm.base;
-            shown * platform.ctr.base * platform.landing_rate
-        })
-        .sum();
-    ((free + paid) * STRANGERS_PER_VISIT).max(10.0) as u64
-}
-
-/// Mean one over the week: some days are busy, in a rhythm of each source's own.
-fn busy_factor(key: Key, busy_days: u32, day: i32) -> f64 {
-    if busy_days == 0 {
-        return 1.0;
-    }
-    let week = day.div_euclid(7);
-    let weekday = day.rem_euclid(7) as u64;
-    // The busy days of a week are the first few of a shuffled week.
-    let rank = |d: u64| key.at(week as u64).at(d).bits();
-    let before = (0..7).filter(|&d| rank(d) < rank(weekday)).count() as u32;
-    let busy = f64::from(busy_days);
-    let quiet = 7.0 / (7.0 - busy + busy * BUSY_FACTOR);
-    if before < busy_days { quiet * BUSY_FACTOR } else { quiet }
 }

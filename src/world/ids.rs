@@ -78,9 +78,11 @@ impl RowId {
     }
 }
 
-/// A keyed bijection of the low bits of a number, by rounds of multiply, shift and add.
+/// A keyed bijection of the low bits of a number, by rounds of multiply, add and shift. What is
+/// added depends on the high bits, so that the same low bits look different on every day.
 #[derive(Debug, Clone, Copy)]
 pub struct Permutation {
+    key: Key,
     bits: u32,
     rounds: [(u64, u64); 4],
 }
@@ -89,7 +91,7 @@ impl Permutation {
     fn new(key: Key, bits: u32) -> Self {
         let mut stream = key.stream();
         let rounds = std::array::from_fn(|_| (stream.bits() | 1, stream.bits()));
-        Permutation { bits, rounds }
+        Permutation { key, bits, rounds }
     }
 
     /// Ids that sort by day: only what lies below the day is permuted.
@@ -107,9 +109,11 @@ impl Permutation {
     pub fn id(&self, row: RowId) -> i64 {
         let mask = (1u64 << self.bits) - 1;
         let mut low = row.0 & mask;
+        let mut salt = self.key.at(row.0 >> self.bits).bits();
         for (factor, offset) in self.rounds {
-            low = low.wrapping_mul(factor).wrapping_add(offset) & mask;
+            low = low.wrapping_mul(factor).wrapping_add(offset ^ salt) & mask;
             low ^= low >> (self.bits / 2);
+            salt = salt.rotate_left(16);
         }
         ((row.0 & !mask) | low) as i64
     }
@@ -138,6 +142,27 @@ mod tests {
             assert!(ids.iter().all(|&id| id > last_of_day && id < 1 << 53));
             last_of_day = ids.iter().copied().max().unwrap();
             assert!(ids.into_iter().all(|id| seen.insert(id)));
+        }
+    }
+
+    #[test]
+    fn the_low_bits_of_a_source_are_others_on_every_day() {
+        let permutation = Permutation::within_day(Key::seed(1), ID_ORDER);
+        let low = |day: i32, sequence: u64| {
+            permutation.id(RowId::new(day, 2, 1, sequence)) as u64 & ((1 << LOW_BITS) - 1)
+        };
+        let mut seen = HashSet::new();
+        for day in 20_000..20_200 {
+            for sequence in 0..50 {
+                seen.insert(low(day, sequence));
+            }
+        }
+        // Ten thousand of 2^38 numbers hardly ever meet.
+        assert!(seen.len() > 9_990, "{}", seen.len());
+        // Nor does any bit keep its value from one day to the next.
+        for bit in 0..LOW_BITS {
+            let ones = (20_000..21_000).filter(|&day| low(day, 3) >> bit & 1 == 1).count();
+            assert!((400..600).contains(&ones), "bit {bit}: {ones}");
         }
     }
 

@@ -19,6 +19,7 @@ pub mod day;
 pub mod delivery;
 pub mod demand;
 pub mod features;
+pub mod free_visits;
 pub mod fulfilment;
 pub mod ids;
 pub mod media;
@@ -30,6 +31,7 @@ pub mod propensity;
 pub mod response;
 pub mod stock;
 pub mod touches;
+pub mod visits;
 
 use std::sync::Arc;
 
@@ -159,6 +161,7 @@ pub struct World {
     /// Cities by region.
     pub places: Vec<Vec<Place>>,
     city_shares: Vec<Vec<f64>>,
+    language_shares: Vec<Vec<f64>>,
     /// Platform ids, in order.
     pub platform_ids: Vec<String>,
     pub(crate) order_key: Key,
@@ -227,7 +230,15 @@ impl World {
         let places: Vec<Vec<Place>> = scenario.regions.iter().map(people::places).collect();
         let memory = Memory::new(scenario.regions.len(), &responses);
         World {
-            city_shares: places.iter().map(|list| people::city_shares(list)).collect(),
+            city_shares: places
+                .iter()
+                .map(|list| people::cumulative(list.iter().map(|place| place.weight)))
+                .collect(),
+            language_shares: scenario
+                .regions
+                .iter()
+                .map(|region| people::cumulative(region.languages.values().copied()))
+                .collect(),
             places,
             platform_ids: scenario.platforms.keys().cloned().collect(),
             order_key: orders::order_key(key),

@@ -68,23 +68,12 @@ impl World {
 
     /// Position of a person's language in the scenario's languages of the region.
     pub fn language(&self, r: usize, key: Key) -> usize {
-        let shares = &self.scenario.regions[r].languages;
-        let total: f64 = shares.values().sum();
-        let mut left = key.of(LANGUAGE).unit() * total;
-        for (position, share) in shares.values().enumerate() {
-            left -= share;
-            if left < 0.0 {
-                return position;
-            }
-        }
-        0
+        position(&self.language_shares[r], key.of(LANGUAGE))
     }
 
     /// Position of a person's city among the region's.
     pub fn city(&self, r: usize, key: Key) -> usize {
-        let cumulative = &self.city_shares[r];
-        let u = key.of(CITY).unit();
-        cumulative.partition_point(|&sum| sum <= u).min(cumulative.len().saturating_sub(1))
+        position(&self.city_shares[r], key.of(CITY))
     }
 }
 
@@ -129,17 +118,23 @@ pub fn places(region: &crate::scenario::Region) -> Vec<Place> {
         .collect()
 }
 
-/// Cumulative shares of a region's cities.
-pub fn city_shares(places: &[Place]) -> Vec<f64> {
-    let total: f64 = places.iter().map(|place| place.weight).sum();
+/// Cumulative shares.
+pub fn cumulative(weights: impl Iterator<Item = f64> + Clone) -> Vec<f64> {
+    let total: f64 = weights.clone().sum();
     let mut sum = 0.0;
-    places
-        .iter()
-        .map(|place| {
-            sum += place.weight / total;
+    weights
+        .map(|weight| {
+            sum += weight / total;
             sum
         })
         .collect()
+}
+
+/// The position drawn at an address from cumulative shares.
+#[inline]
+fn position(cumulative: &[f64], key: Key) -> usize {
+    let u = key.unit();
+    cumulative.partition_point(|&sum| sum <= u).min(cumulative.len().saturating_sub(1))
 }
 
 /// Lists are ordered by popularity: the first name is about three times as common as the last.

@@ -13,8 +13,7 @@ const PLAN: f64 = 2e7;
 
 pub fn check(scenario: &Scenario, report: &mut Report<'_>) {
     let visits = expected_visits(scenario);
-    // The negation also refuses what is not a number.
-    if !(visits <= VISITS) {
+    if visits > VISITS || !visits.is_finite() {
         let what = format!(
             "about {} visits would be made in {} days, more than the {} that adloom takes on",
             about(visits),

@@ -114,7 +114,7 @@ impl<'a> Walk<'a> {
         });
         let hint = if let Some((section, _)) = inside.filter(|_| near.is_empty()) {
             let parent = &self.path[..self.path.len() - 1];
-            let section = dotted(&[parent, &[section.clone()]].concat());
+            let section = dotted(&[parent, std::slice::from_ref(section)].concat());
             format!("it belongs in the section [{section}]")
         } else if near.is_empty() {
             format!("keys here are {}", listed(names, 30, "and"))

@@ -16,7 +16,7 @@ pub static SESSIONS: Table = Table {
             Kind::Id,
             "The person, as the shop's analytics knows them across devices",
         ),
-        Column::new("user_id", Kind::Id, "Account, where the person has one and is known")
+        Column::new("user_id", Kind::Id, "Account, where one is known by the visit's end; new customers make theirs during the visit in which they first order")
             .nullable()
             .references("users.user_id"),
         Column::new("started_at", Kind::Time, "Start (UTC)"),

@@ -11,7 +11,7 @@ pub static TRUTH_CUSTOMERS: Table = Table {
     primary_key: &["user_id"],
     columns: &[
         Column::new("user_id", Kind::Id, "Customer").references("users.user_id"),
-        Column::new("rate", Kind::Float, "λ: expected orders per week while alive")
+        Column::new("rate", Kind::Float, "λ: expected orders per week while alive, not counting those that an ad causes (truth.orders.is_incremental)")
             .unit("per week"),
         Column::new(
             "lifetime_days",

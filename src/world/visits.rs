@@ -1,0 +1,227 @@
+//! Visits in detail: who makes each, on what device, where from, and what for.
+
+use super::World;
+use super::behaviour::Aim;
+use super::customers::Cause;
+use super::day::{Day, Origin, VISITS};
+use super::features::Arrival;
+use super::ids::RowId;
+use super::orders::{Order, device_at};
+use super::propensity::free_device_shares;
+use crate::random::Key;
+use crate::random::names::{CLICK, ORDER_SOURCE, VISIT_VISITOR};
+use crate::scenario::VisitSource;
+
+/// Source, in ids, of visitors without an account.
+const STRANGERS: u8 = 61;
+/// How often a visit by an existing customer looks for one who is still alive.
+const VISITOR_TRIES: u64 = 12;
+/// People without an account who come in a week, for each visit of a day: the fewer, the more of
+/// them come back.
+const STRANGERS_PER_VISIT: f64 = 7.0;
+
+/// Who makes a visit.
+#[derive(Debug, Clone, Copy)]
+pub struct Visitor {
+    /// Address of the person.
+    pub row: RowId,
+    /// Whether it is a customer whose account is known.
+    pub account: bool,
+    /// The key of what belongs to the person.
+    pub key: Key,
+}
+
+impl Day<'_> {
+    /// Address of a visit.
+    #[inline]
+    pub fn visit_row(&self, origin: Origin) -> RowId {
+        let number = match origin {
+            Origin::Order(place) => return self.orders[place as usize].order.row,
+            Origin::Touch(place) => place,
+            Origin::Paid { cell, n } => self.cells[cell as usize].first_visit + n,
+            Origin::Free { context, n } => self.free[context as usize].first_visit + n,
+        };
+        RowId::new(self.number, self.r, VISITS, u64::from(number))
+    }
+
+    /// Key of a visit's own draws.
+    #[inline]
+    pub fn visit_key(&self, origin: Origin) -> Key {
+        match origin {
+            Origin::Order(place) => self.orders[place as usize].order.key(self.world),
+            Origin::Touch(place) => self.touches[place as usize].touch.key(),
+            Origin::Paid { cell, n } => self.cells[cell as usize].visits.at(u64::from(n)),
+            Origin::Free { context, n } => self.free[context as usize].visits.at(u64::from(n)),
+        }
+    }
+
+    /// Who makes a visit.
+    pub fn visitor(&self, origin: Origin) -> Visitor {
+        match origin {
+            Origin::Order(place) => self.customer(self.orders[place as usize].order.customer, true),
+            Origin::Touch(place) => {
+                let customer = self.touches[place as usize].order.customer;
+                // Before the first order there is no account to be known by.
+                self.customer(customer, customer.day() < self.number)
+            }
+            Origin::Paid { cell, .. } => {
+                let key = self.visit_key(origin).of(VISIT_VISITOR);
+                if key.happens(self.world.scenario.traffic.paid_existing_share) {
+                    let platform = self.platform_of(cell);
+                    let found =
+                        self.pick_visitor([0, platform + 1], key).filter(|c| !self.orders_soon(*c));
+                    if let Some(customer) = found {
+                        return self.customer(customer, true);
+                    }
+                }
+                self.stranger(key)
+            }
+            Origin::Free { context, .. } => {
+                let key = self.visit_key(origin).of(VISIT_VISITOR);
+                let cause = self.free[context as usize].cause;
+                match cause.and_then(|cause| self.pick_visitor([cause, cause], key)) {
+                    Some(customer) => self.customer(customer, true),
+                    None => self.stranger(key),
+                }
+            }
+        }
+    }
+
+    /// Whether a visit is by a customer whom the shop knows.
+    pub fn is_known(&self, origin: Origin, visitor: &Visitor) -> bool {
+        match origin {
+            Origin::Order(place) => !self.orders[place as usize].order.is_new,
+            Origin::Touch(_) | Origin::Paid { .. } => visitor.account,
+            Origin::Free { context, .. } => self.free[context as usize].cause.is_some(),
+        }
+    }
+
+    /// Position of the platform that a cell belongs to.
+    #[inline]
+    pub fn platform_of(&self, cell: u32) -> usize {
+        let ad = &self.live.ads[self.cells[cell as usize].ad as usize];
+        self.world.media.campaigns[ad.campaign as usize].platform
+    }
+
+    fn customer(&self, row: RowId, account: bool) -> Visitor {
+        Visitor { row, account, key: self.world.customers.of(row) }
+    }
+
+    /// Someone without an account: one of as many as there are visits in a few days, so that some
+    /// of them come back.
+    fn stranger(&self, key: Key) -> Visitor {
+        let week = self.number - self.number.rem_euclid(7);
+        let pool = self.strangers;
+        let row = RowId::new(week, self.r, STRANGERS, key.at(1).below(pool));
+        Visitor { row, account: false, key: self.world.customers.of(row) }
+    }
+
+    fn pick_visitor(&self, causes: [Cause; 2], key: Key) -> Option<RowId> {
+        self.world.customers.pick_within(self.r, causes, self.number, key, VISITOR_TRIES)
+    }
+
+    fn orders_soon(&self, customer: RowId) -> bool {
+        self.soon.binary_search(&customer.raw()).is_ok()
+    }
+
+    /// Position of the device of a visit.
+    #[inline]
+    pub fn visit_device(&self, origin: Origin) -> u8 {
+        match origin {
+            Origin::Order(place) => self.orders[place as usize].order.device,
+            Origin::Touch(place) => self.cells[self.touches[place as usize].cell as usize].device,
+            Origin::Paid { cell, .. } => self.cells[cell as usize].device,
+            Origin::Free { .. } => {
+                let shares = free_device_shares(self.world, self.r);
+                device_at(self.visit_key(origin).at(7), &shares)
+            }
+        }
+    }
+
+    /// The cell whose click brought a visit, if one did.
+    #[inline]
+    pub fn visit_cell(&self, origin: Origin) -> Option<u32> {
+        match origin {
+            Origin::Order(place) => {
+                let touch = self.orders[place as usize].converting?;
+                Some(self.touches[touch as usize].cell)
+            }
+            Origin::Touch(place) => Some(self.touches[place as usize].cell),
+            Origin::Paid { cell, .. } => Some(cell),
+            Origin::Free { .. } => None,
+        }
+    }
+
+    /// Position of the source of a visit that no ad brought.
+    pub fn visit_source(&self, origin: Origin) -> usize {
+        match origin {
+            Origin::Free { context, .. } => self.free[context as usize].source,
+            Origin::Order(place) => self.order_source(&self.orders[place as usize].order),
+            _ => 0,
+        }
+    }
+
+    /// How people come who order without a click on the day: those whom an ad won earlier return
+    /// by other ways than those who come of themselves.
+    fn order_source(&self, order: &Order) -> usize {
+        let sources = &self.world.scenario.traffic.sources;
+        let weight = |source: &VisitSource| match (order.driver, order.is_new) {
+            (Some(_), _) => source.return_share,
+            (None, true) => source.share * source.conversion,
+            (None, false) => source.existing_share * source.conversion,
+        };
+        let total: f64 = sources.iter().map(weight).sum();
+        let mut left = order.key(self.world).of(ORDER_SOURCE).unit() * total;
+        for (position, source) in sources.iter().enumerate() {
+            left -= weight(source);
+            if left < 0.0 {
+                return position;
+            }
+        }
+        sources.len() - 1
+    }
+
+    /// What a visit is for.
+    #[inline]
+    pub fn aim(&self, origin: Origin) -> Aim {
+        match origin {
+            Origin::Order(place) => {
+                let order = &self.orders[place as usize].order;
+                Aim::Order(order.second - order.visit_start(self.world))
+            }
+            Origin::Touch(_) => Aim::Consider,
+            Origin::Paid { .. } | Origin::Free { .. } => Aim::Look,
+        }
+    }
+
+    /// The key of the click that brought a visit, by which both know the same click id.
+    pub fn click_key(&self, origin: Origin) -> Key {
+        match origin {
+            Origin::Order(place) => match self.orders[place as usize].converting {
+                Some(touch) => self.touches[touch as usize].touch.key(),
+                None => self.visit_key(origin),
+            },
+            _ => self.visit_key(origin),
+        }
+        .of(CLICK)
+    }
+
+    /// How people of a context arrive.
+    pub fn arrival(&self, source: usize) -> Arrival {
+        Arrival::of_medium(&self.world.scenario.traffic.sources[source].medium)
+    }
+}
+
+/// How many people without an account come in the week that begins on day `t`.
+pub(super) fn strangers(world: &World, t: usize, r: usize) -> u64 {
+    let traffic = &world.scenario.traffic;
+    let free = world.demand.organic[r][t] * traffic.visits_per_order;
+    let paid: f64 = (0..world.responses.len())
+        .map(|p| {
+            let platform = world.platform(p);
+            let shown = 1_000.0 * world.media.platform_spend(p, t, r) / platform.cpm.base;
+            shown * platform.ctr.base * platform.landing_rate
+        })
+        .sum();
+    ((free + paid) * STRANGERS_PER_VISIT).max(10.0) as u64
+}
