@@ -10,6 +10,7 @@ mod clicks;
 pub mod columns;
 mod day_labels;
 mod dimensions;
+mod gather;
 mod inventory;
 mod labels;
 mod orders;
@@ -29,6 +30,7 @@ use crate::world::propensity::Propensity;
 
 use columns as t;
 use day_labels::DayLabels;
+use gather::Gather;
 use labels::WorldLabels;
 use spec::Table;
 
@@ -62,9 +64,26 @@ enum Block {
     Dimensions,
     /// People who signed up on these days of the plan.
     Users(std::ops::Range<usize>),
-    /// A day of the plan and a region.
-    Facts(usize, usize),
+    /// Days of the plan and regions, in order.
+    Facts(Vec<(usize, usize)>),
     Totals,
+}
+
+/// Visits that make a block worth its while.
+const VISITS_PER_BLOCK: f64 = 4_000.0;
+
+/// Days and regions in a block: more where little happens. It follows from the scenario alone, so
+/// that parts of a world are the same on every machine.
+fn units_per_block(world: &World) -> usize {
+    let scenario = &world.scenario;
+    let clicks: f64 = scenario
+        .platforms
+        .values()
+        .map(|p| 1_000.0 * p.budget * scenario.scale / p.cpm.base * p.ctr.base)
+        .sum();
+    let free = scenario.demand.orders_per_day * scenario.scale * scenario.traffic.visits_per_order;
+    let visits = (clicks + free) / scenario.regions.len() as f64;
+    (VISITS_PER_BLOCK / visits.max(1.0)).clamp(1.0, 32.0) as usize
 }
 
 type Emit<'a> = &'a mut dyn FnMut(usize, RecordBatch) -> Result<(), Stopped>;
@@ -78,9 +97,10 @@ impl WorldTables {
         blocks.extend(
             (launch..end).step_by(USER_DAYS).map(|t| Block::Users(t..(t + USER_DAYS).min(end))),
         );
-        for t in span.t(span.start)..end {
-            blocks.extend((0..world.scenario.regions.len()).map(|r| Block::Facts(t, r)));
-        }
+        let units: Vec<(usize, usize)> = (span.t(span.start)..end)
+            .flat_map(|t| (0..world.scenario.regions.len()).map(move |r| (t, r)))
+            .collect();
+        blocks.extend(units.chunks(units_per_block(&world)).map(|u| Block::Facts(u.to_vec())));
         blocks.push(Block::Totals);
         let labels = WorldLabels::new(&world);
         WorldTables { world, labels, tables: selection.tables().to_vec(), blocks }
@@ -217,6 +237,17 @@ impl WorldTables {
         Ok(())
     }
 
+    /// Makes rows and joins small batches.
+    fn gathered(
+        &self,
+        emit: Emit,
+        make: impl FnOnce(Emit) -> Result<(), Stopped>,
+    ) -> Result<(), Stopped> {
+        let mut gather = Gather::new(self.tables.len());
+        make(&mut |table, batch| gather.add(table, batch, emit))?;
+        gather.finish(emit)
+    }
+
     fn totals(&self, emit: Emit) -> Result<(), Stopped> {
         let (world, labels) = (&self.world, &self.labels);
         self.give(emit, &t::TRUTH_CHANNELS, || truth::channels(world, labels))?;
@@ -237,8 +268,9 @@ impl Source for WorldTables {
     fn make(&self, index: usize, emit: Emit) -> Result<(), Stopped> {
         match self.blocks[index].clone() {
             Block::Dimensions => self.dimensions(emit),
-            Block::Users(days) => self.users(days, emit),
-            Block::Facts(t, r) => self.facts(t, r, emit),
+            Block::Users(days) => self.gathered(emit, |emit| self.users(days.clone(), emit)),
+            Block::Facts(units) => self
+                .gathered(emit, |emit| units.iter().try_for_each(|&(t, r)| self.facts(t, r, emit))),
             Block::Totals => self.totals(emit),
         }
     }

@@ -187,7 +187,8 @@ impl Day<'_> {
         match origin {
             Origin::Order(place) => {
                 let order = &self.orders[place as usize].order;
-                Aim::Order(order.second - order.visit_start(self.world))
+                let start = order.visit_start(self.world);
+                Aim::Order((self.utc(order.second) - self.utc(start)) as u32)
             }
             Origin::Touch(_) => Aim::Consider,
             Origin::Paid { .. } | Origin::Free { .. } => Aim::Look,
