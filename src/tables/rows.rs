@@ -32,8 +32,7 @@ pub fn ids(values: Vec<i64>) -> ArrayRef {
 /// Ids, of which [`NO_ID`] is empty.
 pub fn optional_ids(values: Vec<i64>) -> ArrayRef {
     let nulls = values
-        .iter()
-        .any(|&id| id == NO_ID)
+        .contains(&NO_ID)
         .then(|| values.iter().map(|&id| id != NO_ID).collect::<NullBuffer>());
     Arc::new(Int64Array::new(ScalarBuffer::from(values), nulls))
 }
@@ -135,8 +134,7 @@ impl Labels {
     /// A column of positions, of which [`NO_LABEL`] is empty.
     pub fn column(&self, positions: Vec<i16>) -> ArrayRef {
         let nulls = positions
-            .iter()
-            .any(|&p| p == NO_LABEL)
+            .contains(&NO_LABEL)
             .then(|| positions.iter().map(|&p| p != NO_LABEL).collect::<NullBuffer>());
         let keys: PrimitiveArray<Int16Type> = match nulls {
             None => Int16Array::from(positions),

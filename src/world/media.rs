@@ -275,13 +275,13 @@ impl CampaignContext<'_> {
                 };
             }
             let total: f64 = day.iter().sum();
-            for r in 0..regions {
+            for (r, part) in day.iter().enumerate() {
                 let tested: f64 = multiplier
                     .iter()
                     .filter(|(region, days, _)| *region == r && days.contains(&self.span.day(t)))
                     .map(|(_, _, multiplier)| multiplier)
                     .product();
-                let share = if total > 0.0 { day[r] / total } else { 0.0 };
+                let share = if total > 0.0 { part / total } else { 0.0 };
                 shares.push((share * tested) as f32);
             }
         }
