@@ -97,7 +97,10 @@ fn write(c: &mut Criterion) {
     let mut group = c.benchmark_group("write");
     group.sample_size(10);
 
+    // A sink writes new files only.
+    let fresh = || drop(std::fs::remove_file(&path));
     let csv = || {
+        fresh();
         let files = [(made.1[0], path.as_path())];
         let sink = Text::<Csv>::create(files, Part::WHOLE).expect("a file");
         engine::run(&made, 0..made.blocks(), threads, &sink, &(), &go).expect("all is written");
@@ -111,6 +114,7 @@ fn write(c: &mut Criterion) {
     group.throughput(Throughput::Elements(rows(&made.0)));
     group.bench_function("sessions as parquet", |b| {
         b.iter(|| {
+            fresh();
             let files = [(made.1[0], path.as_path())];
             let sink = Parquet::create(files, threads).expect("a file");
             engine::run(&made, 0..made.blocks(), threads, &sink, &(), &go).expect("all is written");
