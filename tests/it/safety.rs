@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::support::{SMALL, adloom, command, generate, text};
+use crate::support::{SMALL, adloom, binary, command, generate, text};
 
 /// Entries of a folder, hidden ones too.
 fn entries(folder: &Path) -> Vec<String> {
@@ -85,7 +85,7 @@ fn a_disk_that_takes_no_more_ends_with_the_reason_and_no_leavings() {
     // The shell limits the size of files, as a full disk would.
     let script = format!(
         "trap '' XFSZ; ulimit -f 200; exec '{}' --quiet gen gcc --out '{}'",
-        env!("CARGO_BIN_EXE_adloom"),
+        binary().display(),
         dir.path().join("out").display()
     );
     let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
