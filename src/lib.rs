@@ -1,10 +1,24 @@
-//! adloom weaves a synthetic advertising world from one TOML file.
+//! adloom weaves a synthetic advertising world from one TOML file, and models it.
+//!
+//! ```text
+//! scenario ─► world ─► tables ─► sinks ─► a folder ─► dataset ─► features ─► models ─► charts ─► report
+//!  (text)    (rates)  (batches)  (bytes)                (SQL)      (SQL)    (linfa)  (plotters)
+//! ```
+//!
+//! The folders are this sentence; a module never imports one to its right. Generating reads from
+//! [`scenario`] to [`sinks`], modelling from [`dataset`] to [`report`]; [`random`] and [`curves`]
+//! stand below both, and [`cli`] on top.
 
+pub mod analysis;
+pub mod charts;
 pub mod cli;
 pub mod curves;
 pub mod dataset;
 pub mod engine;
+pub mod features;
+pub mod models;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod sinks;
 pub mod tables;

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::r#gen::{Output, Window};
-use super::{Failure, generate, verify};
+use super::{Failure, generate, model};
 
-/// Generate and verify the default scenario
+/// Generate and model the default scenario
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folder of the dataset [default: output/gcc]
@@ -20,11 +20,11 @@ pub struct Args {
 const SCENARIO: &str = "gcc";
 
 impl Args {
-    /// Writes the dataset, replacing the one of an earlier demo, and checks it.
+    /// Writes the dataset, replacing the one of an earlier demo, and models it.
     pub fn run(self) -> Result<(), Failure> {
         let scenario = generate::load(SCENARIO, &self.window.overrides())?;
         let output = Output::replacing(self.out);
         let folder = generate::generate(scenario, output)?;
-        verify::Args { dataset: folder, threads: None }.run()
+        model::Args::of(folder).run()
     }
 }

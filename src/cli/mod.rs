@@ -13,6 +13,8 @@ mod headlines;
 mod init;
 mod interrupt;
 mod live;
+mod model;
+mod predict;
 mod summary;
 pub mod talk;
 mod verify;
@@ -36,6 +38,8 @@ pub struct Cli {
 enum Command {
     Demo(demo::Args),
     Gen(r#gen::Args),
+    Model(model::Args),
+    Predict(predict::Args),
     Verify(verify::Args),
     Check(check::Args),
     Init(init::Args),
@@ -49,6 +53,8 @@ impl Cli {
         match self.command {
             Command::Demo(args) => args.run(),
             Command::Gen(args) => args.run(),
+            Command::Model(args) => args.run(),
+            Command::Predict(args) => args.run(),
             Command::Verify(args) => args.run(),
             Command::Check(args) => args.run(),
             Command::Init(args) => args.run(),

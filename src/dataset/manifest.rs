@@ -13,6 +13,8 @@ use crate::tables::spec::Folder;
 /// What a dataset says of itself.
 #[derive(Debug, Clone)]
 pub struct Manifest {
+    /// The name of its scenario, if it has one.
+    pub name: Option<String>,
     /// The first day that was written.
     pub first_day: Option<Date>,
     /// The last day that was written.
@@ -75,6 +77,9 @@ impl Manifest {
         {
             return Err(bad("its parts come from different runs".into()));
         }
+        let name = parts.first().and_then(|part| {
+            Some(part.origin.scenario.as_ref()?.get("name")?.as_str()?.to_owned())
+        });
         let window = parts.first().and_then(|part| part.window.as_ref());
         let first_day = window.map(|w| w.start);
         let last_day = window.and_then(RawWindow::last_day);
@@ -108,7 +113,7 @@ impl Manifest {
                 WrittenTable { folder, name, files }
             })
             .collect();
-        Ok(Manifest { first_day, last_day, tables })
+        Ok(Manifest { name, first_day, last_day, tables })
     }
 
     /// The rows of all tables together.

@@ -8,6 +8,7 @@ use datafusion::arrow::array::RecordBatch;
 use datafusion::catalog::{MemorySchemaProvider, TableProvider};
 use datafusion::common::TableReference;
 use datafusion::common::tree_node::TreeNodeRecursion;
+use datafusion::datasource::MemTable;
 use datafusion::error::DataFusionError;
 use datafusion::execution::SessionStateBuilder;
 use datafusion::execution::context::SQLOptions;
@@ -48,6 +49,12 @@ impl Session {
     /// An engine without tables, on the same threads as this one.
     pub fn empty_sibling(&self) -> Result<Session, DatasetError> {
         Session::on(self.runtime.clone(), self.threads)
+    }
+
+    /// An engine without tables that works through rows in their order: sums of floating-point
+    /// numbers come out the same to the last digit, whatever the number of threads.
+    pub fn sequential_sibling(&self) -> Result<Session, DatasetError> {
+        Session::on(self.runtime.clone(), 1)
     }
 
     fn on(runtime: Arc<Runtime>, threads: usize) -> Result<Session, DatasetError> {
@@ -97,6 +104,28 @@ impl Session {
         let whole =
             frames.try_fold(first, |whole, next| whole.union(next?)).map_err(query_error)?;
         Ok(whole.into_view())
+    }
+
+    /// Answers a query once and keeps its rows as the table `schema.name` of another session.
+    pub fn keep(
+        &self,
+        into: &Session,
+        schema: &str,
+        name: &str,
+        query: &str,
+    ) -> Result<(), DatasetError> {
+        let (arrow_schema, batches) = self.answer(query, async |frame| {
+            let arrow_schema = Arc::new(frame.schema().as_arrow().clone());
+            Ok((arrow_schema, frame.collect().await?))
+        })?;
+        let table = MemTable::try_new(arrow_schema, vec![batches]).map_err(query_error)?;
+        into.register(schema, name, Arc::new(table))
+    }
+
+    /// Names a query as the table `schema.name`, to be answered whenever that is read.
+    pub fn view(&self, schema: &str, name: &str, query: &str) -> Result<(), DatasetError> {
+        let frame = self.block_on(self.plan(&self.context, query))?;
+        self.register(schema, name, frame.into_view())
     }
 
     /// Answers a query.

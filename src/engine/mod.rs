@@ -33,6 +33,11 @@ pub trait Source: Sync {
     /// How many blocks there are.
     fn blocks(&self) -> usize;
 
+    /// Whether it is clear beforehand that a table has no rows, by its position.
+    fn is_empty(&self, _table: usize) -> bool {
+        false
+    }
+
     /// Makes block `index`, giving each finished batch (at most 64 Ki rows) with the position of
     /// its table in [`Source::tables`].
     ///

@@ -155,6 +155,22 @@ pub fn binomial(stream: &mut Stream, n: u64, p: f64) -> u64 {
     }
 }
 
+/// The position drawn from weights, none below zero: `i` with probability `w_i / Σ w`.
+///
+/// Where the weights sum to nothing, or rounding leaves nothing, it is the last.
+pub fn weighted(key: Key, weights: impl Iterator<Item = f64> + Clone) -> usize {
+    let mut left = key.unit() * weights.clone().sum::<f64>();
+    let mut last = 0;
+    for (position, weight) in weights.enumerate() {
+        left -= weight;
+        last = position;
+        if left < 0.0 {
+            break;
+        }
+    }
+    last
+}
+
 /// Geometric count of successes before the first failure, each with this chance, at most `limit`.
 pub fn geometric(key: Key, chance: f64, limit: u32) -> u32 {
     if chance <= 0.0 {
@@ -215,6 +231,20 @@ mod tests {
         let variance = counts.iter().map(|c| (c - average).powi(2)).sum::<f64>() / 1e5;
         assert!((average - mean).abs() < 0.2, "{average}");
         assert!((variance / (mean + dispersion * mean * mean) - 1.0).abs() < 0.04, "{variance}");
+    }
+
+    #[test]
+    fn weighted_positions_come_in_proportion_and_never_without_weight() {
+        let key = Key::seed(6);
+        let weights = [0.0, 3.0, 0.0, 1.0, 0.0];
+        let mut counts = [0.0_f64; 5];
+        for n in 0..100_000 {
+            counts[weighted(key.at(n), weights.into_iter())] += 1e-5;
+        }
+        assert_eq!((counts[0], counts[2], counts[4]), (0.0, 0.0, 0.0));
+        assert!((counts[1] - 0.75).abs() < 0.01, "{counts:?}");
+        assert_eq!(weighted(key, [0.0; 3].into_iter()), 2);
+        assert_eq!(weighted(key, std::iter::empty()), 0);
     }
 
     #[test]

@@ -70,6 +70,9 @@ fn quantile(shape: f64, w: f64, lower: f64) -> f64 {
     }
     for _ in 0..80 {
         let middle = 0.5 * (low + high);
+        if middle == low || middle == high {
+            break;
+        }
         if upper_tail(shape, middle) > target {
             low = middle;
         } else {

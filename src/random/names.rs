@@ -112,11 +112,32 @@ names! {
     VISIT_FEATURES = "visit.features",
     VISIT_BEHAVIOUR = "visit.behaviour",
     BUSY_DAYS = "visit.busy_days",
+    VISIT_SAMPLE = "visit.sample",
+    CONVERSION_SPLIT = "conversion.split",
     CLICK = "click",
     CLICK_ID = "click.id",
     LEAD = "lead",
     /// Stock.
     STOCK = "stock",
+    /// Forests.
+    FOREST_BINS = "forest.bins",
+    FOREST_FOLD = "forest.fold",
+    FOREST_TREE = "forest.tree",
+    FOREST_ROWS = "forest.rows",
+    FOREST_SHUFFLE = "forest.shuffle",
+    CONVERSION_ROWS = "conversion.rows",
+    CONVERSION_TUNING = "conversion.tuning",
+    CONVERSION_LOGISTIC = "conversion.logistic",
+    CONVERSION_SURROGATE = "conversion.surrogate",
+    /// Models.
+    PLACEBO_REGIONS = "model.placebo_regions",
+    /// The response model.
+    RESPONSE_STARTS = "response.starts",
+    RESPONSE_BLOCKS = "response.blocks",
+    RESPONSE_PRIORS = "response.priors",
+    /// Creative scoring.
+    CREATIVE_BEST = "creatives.best",
+    CREATIVE_FLIPS = "creatives.flips",
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod tests;
 mod texts;
 mod tree;
 
+pub use check::{ROOM_FOR_ORDERS, ROOM_FOR_VISITS};
 pub use document::{hash, json_schema, resolved_toml};
 pub use load::load;
 pub use presets::{Preset, presets};

@@ -13,11 +13,9 @@ use crate::random::distributions::binomial;
 use crate::random::names::{CLICK, LEAD, SAMPLE, VISIT_TIME};
 use crate::world::clock::HourProfile;
 use crate::world::day::{Day, Origin};
-use crate::world::ids::RowId;
+use crate::world::timeline::in_order;
 use crate::world::touches::{LANDING_SECONDS, TouchKind, landing_seconds};
 
-/// Source, in ids, of rows of the log.
-const LOG: u8 = 60;
 /// Seconds into a visit at which a lead is left.
 const LEAD_SECONDS: u32 = 45;
 
@@ -87,8 +85,7 @@ pub fn entries(day: &Day) -> Vec<Entry> {
     for (number, entry) in entries.iter_mut().enumerate() {
         entry.number = number as u32;
     }
-    entries.sort_unstable_by_key(|entry| (entry.order, entry.number));
-    entries
+    in_order(&entries, Entry::second, |entry| (entry.order, entry.number))
 }
 
 fn cell_entries(day: &Day, place: u32, profile: &HourProfile, entries: &mut Vec<Entry>) {
@@ -132,8 +129,7 @@ pub fn ad_interactions(day: &Day, labels: &WorldLabels, entries: &[Entry]) -> Re
         let cell = &day.cells[entry.cell as usize];
         let platform = day.platform_of(entry.cell);
         let plan = world.platform(platform);
-        let row = RowId::new(day.number, day.r, LOG, u64::from(entry.number));
-        ids.push(world.ids.interaction.id(row));
+        ids.push(world.ids.interaction.id(day.log_row(entry.number)));
         times.push(day.utc(entry.second()));
         ads.push(day.live.ads[cell.ad as usize].id);
         platforms.push(platform as i16);

@@ -17,6 +17,7 @@ mod orders;
 pub mod rows;
 mod sessions;
 pub mod spec;
+mod totals;
 mod truth;
 mod users;
 
@@ -33,6 +34,7 @@ use day_labels::DayLabels;
 use gather::Gather;
 use labels::WorldLabels;
 use spec::Table;
+use totals::Totals;
 
 /// Rows in a batch, at most: few enough to stay in the cache while they are encoded.
 const BATCH_ROWS: usize = 16 * 1024;
@@ -56,6 +58,7 @@ pub struct WorldTables {
     labels: WorldLabels,
     tables: Vec<&'static Table>,
     blocks: Vec<Block>,
+    totals: Totals,
 }
 
 /// Rows that are made together.
@@ -103,7 +106,8 @@ impl WorldTables {
         blocks.extend(units.chunks(units_per_block(&world)).map(|u| Block::Facts(u.to_vec())));
         blocks.push(Block::Totals);
         let labels = WorldLabels::new(&world);
-        WorldTables { world, labels, tables: selection.tables().to_vec(), blocks }
+        let tables = selection.tables().to_vec();
+        WorldTables { world, labels, tables, blocks, totals: Totals::default() }
     }
 
     /// The world behind the tables.
@@ -175,6 +179,9 @@ impl WorldTables {
         if r == 0 {
             self.give(emit, &t::CALENDAR, || dimensions::calendar(world, labels, t))?;
         }
+        if self.wants(&t::TRUTH_CHANNELS).is_some() {
+            self.totals.keep(world, t, r);
+        }
         let stock = || inventory::inventory_movements(world, labels, t, r);
         self.give(emit, &t::INVENTORY_MOVEMENTS, stock)?;
         const DAILY: [&Table; 11] = [
@@ -222,12 +229,14 @@ impl WorldTables {
             }
         }
         if self.wants_any(&[&t::SESSIONS, &t::TRUTH_SESSIONS]) {
-            let ads = DayLabels::new(&self.world, &day.live);
+            let ads = self.wants(&t::SESSIONS).map(|_| DayLabels::new(&self.world, &day.live));
             let propensity = self.wants(&t::TRUTH_SESSIONS).map(|_| Propensity::new(day));
             for visits in day.visits.chunks(BATCH_ROWS) {
                 let seen = sessions::look(day, visits);
-                let make = || sessions::sessions(day, labels, &ads, visits, &seen);
-                self.give(emit, &t::SESSIONS, make)?;
+                if let Some(ads) = &ads {
+                    let make = || sessions::sessions(day, labels, ads, visits, &seen);
+                    self.give(emit, &t::SESSIONS, make)?;
+                }
                 if let Some(propensity) = &propensity {
                     let make = || sessions::truth_sessions(day, propensity, visits, &seen);
                     self.give(emit, &t::TRUTH_SESSIONS, make)?;
@@ -250,7 +259,8 @@ impl WorldTables {
 
     fn totals(&self, emit: Emit) -> Result<(), Stopped> {
         let (world, labels) = (&self.world, &self.labels);
-        self.give(emit, &t::TRUTH_CHANNELS, || truth::channels(world, labels))?;
+        let channels = || truth::channels(world, labels, &self.totals.of_window(world));
+        self.give(emit, &t::TRUTH_CHANNELS, channels)?;
         self.give(emit, &t::TRUTH_RESPONSE_CURVES, || truth::response_curves(world, labels))?;
         self.give(emit, &t::TRUTH_EXPERIMENTS, || truth::experiments(world, labels))
     }
@@ -263,6 +273,16 @@ impl Source for WorldTables {
 
     fn blocks(&self) -> usize {
         self.blocks.len()
+    }
+
+    fn is_empty(&self, table: usize) -> bool {
+        let is_one_of = |tables: [&'static Table; 2]| {
+            tables.into_iter().any(|t| std::ptr::eq(t, self.tables[table]))
+        };
+        if is_one_of([&t::EXPERIMENTS, &t::TRUTH_EXPERIMENTS]) {
+            return dimensions::treated(&self.world).next().is_none();
+        }
+        is_one_of([&t::AD_PERFORMANCE, &t::AD_INTERACTIONS]) && !self.world.advertises()
     }
 
     fn make(&self, index: usize, emit: Emit) -> Result<(), Stopped> {

@@ -6,7 +6,6 @@ use arrow_array::RecordBatch;
 use super::columns as t;
 use super::labels::WorldLabels;
 use super::rows::{self, NO_ID, NO_LABEL};
-use crate::world::World;
 use crate::world::basket::Basket;
 use crate::world::day::{Day, DayOrder};
 use crate::world::fulfilment::{Flow, PaymentPlan};
@@ -186,17 +185,4 @@ pub fn truth_orders(day: &Day, labels: &WorldLabels) -> RecordBatch {
             ),
         ],
     )
-}
-
-/// Revenue in cents of the orders of a region and day that each platform caused.
-pub fn caused_revenue(world: &World, t: usize, r: usize) -> Vec<(u64, i64)> {
-    let mut sums = vec![(0, 0); world.responses.len()];
-    for order in world.orders(t, r).iter() {
-        if let Some((platform, _)) = order.driver {
-            let sum = &mut sums[usize::from(platform)];
-            sum.0 += 1;
-            sum.1 += world.basket(order, t, r).revenue();
-        }
-    }
-    sums
 }

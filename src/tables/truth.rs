@@ -2,19 +2,18 @@
 //! creatives and the experiments.
 
 use arrow_array::RecordBatch;
-use rayon::prelude::*;
 
 use super::columns as t;
 use super::dimensions::treated;
 use super::labels::WorldLabels;
-use super::orders::caused_revenue;
 use super::rows::{self, Labels};
+use super::totals::Total;
 use crate::curves::{hill, hill_elasticity};
+use crate::world::World;
 use crate::world::clock::day_number;
 use crate::world::day::Day;
 use crate::world::media::Media;
 use crate::world::response::responses;
-use crate::world::{DEVICES, World};
 
 /// Steps of a response curve.
 const CURVE_STEPS: i32 = 20;
@@ -62,81 +61,10 @@ impl World {
         let discount = self.calendar.regions[r].discount[t];
         self.baskets.expected_revenue(r, t, discount) / 100.0
     }
-
-    /// Days of the window, as places in the plan.
-    fn window(&self) -> std::ops::Range<usize> {
-        self.span.t(self.span.start)..self.span.t(self.span.end)
-    }
-}
-
-/// What a platform's ads did in the window.
-#[derive(Debug, Clone, Copy, Default)]
-struct Total {
-    spend: i64,
-    expected: f64,
-    expected_revenue: f64,
-    marginal: f64,
-    realised: u64,
-    realised_revenue: i64,
-}
-
-/// Adds the window up, platform by platform.
-fn totals(world: &World) -> Vec<Total> {
-    let days: Vec<Vec<Total>> = world
-        .window()
-        .into_par_iter()
-        .map(|time| {
-            let mut totals = vec![Total::default(); world.responses.len()];
-            for r in 0..world.scenario.regions.len() {
-                add_day(world, time, r, &mut totals);
-            }
-            totals
-        })
-        .collect();
-    let mut totals = vec![Total::default(); world.responses.len()];
-    // Floats are added in the order of the days, whoever worked them out.
-    for day in days {
-        for (total, part) in totals.iter_mut().zip(day) {
-            total.spend += part.spend;
-            total.expected += part.expected;
-            total.expected_revenue += part.expected_revenue;
-            total.marginal += part.marginal;
-            total.realised += part.realised;
-            total.realised_revenue += part.realised_revenue;
-        }
-    }
-    totals
-}
-
-fn add_day(world: &World, time: usize, r: usize, totals: &mut [Total]) {
-    let live = world.live(time, r);
-    for (place, cell) in live.cells(world, time, r).iter().enumerate() {
-        let campaign = live.ads[place / DEVICES].campaign as usize;
-        totals[world.media.campaigns[campaign].platform].spend += cell.spend_cents;
-    }
-    let revenue = world.expected_revenue(time, r);
-    for (p, caused) in caused_revenue(world, time, r).into_iter().enumerate() {
-        let response = &world.responses[p];
-        let curve = &world.platform(p).saturation;
-        let half = curve.half_spend * world.scenario.scale;
-        let expected = response.expected[r][time];
-        let saturation = hill(response.adstock[r][time], half, curve.slope);
-        let total = &mut totals[p];
-        total.expected += expected;
-        total.expected_revenue += expected * revenue;
-        if saturation > 0.0 {
-            // λ = ceiling · h(X), so X dλ/dX = λ · (h'(X) X) / h(X).
-            let steep = hill_elasticity(response.adstock[r][time], half, curve.slope);
-            total.marginal += expected * steep / saturation * revenue;
-        }
-        total.realised += caused.0;
-        total.realised_revenue += caused.1;
-    }
 }
 
 /// Rows of `truth/channels`.
-pub fn channels(world: &World, labels: &WorldLabels) -> RecordBatch {
-    let totals = totals(world);
+pub fn channels(world: &World, labels: &WorldLabels, totals: &[Total]) -> RecordBatch {
     let platforms: Vec<_> = (0..totals.len()).map(|p| world.platform(p)).collect();
     let scale = world.scenario.scale;
     let per_spend =

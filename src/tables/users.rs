@@ -1,18 +1,19 @@
 //! `users` and `truth/customers`: everyone who signed up in a region on a day, in order of time.
 
 use arrow_array::RecordBatch;
+use arrow_array::builder::StringBuilder;
 
 use super::columns::{TRUTH_CUSTOMERS, USERS};
-use super::labels::{WorldLabels, slug};
+use super::labels::WorldLabels;
 use super::rows;
 use crate::random::distributions::poisson_at;
 use crate::random::names::{ORDER_SIGN_UP, REGISTERED_COUNT, VISIT_TIME};
 use crate::random::words::{Gender, email_domains};
 use crate::world::World;
-use crate::world::clock::LocalDay;
 use crate::world::day::REGISTERED;
 use crate::world::ids::RowId;
 use crate::world::orders::first_orders;
+use crate::world::people::Person;
 
 /// Most seconds before the first order at which the account is made.
 const SIGN_UP_SECONDS: u64 = 75;
@@ -58,29 +59,21 @@ pub fn users(
     found: &[SignUp],
 ) -> RecordBatch {
     let day = world.span.day(t);
-    let clock = LocalDay::new(day, &world.zones[r]);
+    let clock = world.local_day(t, r);
     let n = found.len();
     let people: Vec<_> = found.iter().map(|s| world.person(s.row)).collect();
     let key = |s: &SignUp| world.customers.of(s.row);
-    let email = |position: usize| {
-        let person = &people[position];
-        let first = slug(person.first.latin).replace('-', "");
-        let last = slug(person.last.latin).replace('-', "");
-        let number = person.number % 9_000 + 100;
-        let name = match person.form {
-            0 => format!("{first}.{last}{number}"),
-            1 => format!("{first}{last}{number}"),
-            2 => format!("{first}_{last}{number}"),
-            _ => format!("{}{last}{number}", &first[..1]),
-        };
-        // The end makes it one person's alone.
-        let own = world.ids.user.id(found[position].row) % 1_296;
-        let end: String = [own / 36, own % 36]
-            .into_iter()
-            .filter_map(|digit| char::from_digit(digit as u32, 36))
-            .collect();
-        format!("{name}{end}@{}", email_domains()[person.domain])
-    };
+    let mut native_names = StringBuilder::with_capacity(n, n * 24);
+    let mut emails = StringBuilder::with_capacity(n, n * 32);
+    let mut text = String::new();
+    for (person, found) in people.iter().zip(found) {
+        text.clear();
+        text.extend([person.first.native, " ", person.last.native]);
+        native_names.append_value(&text);
+        text.clear();
+        push_address(&mut text, person, world.ids.user.id(found.row));
+        emails.append_value(&text);
+    }
     rows::batch(
         &USERS,
         vec![
@@ -93,8 +86,8 @@ pub fn users(
             ),
             rows::text(people.iter().map(|p| p.first.latin)),
             rows::text(people.iter().map(|p| p.last.latin)),
-            rows::text(people.iter().map(|p| format!("{} {}", p.first.native, p.last.native))),
-            rows::text((0..n).map(email)),
+            rows::built(native_names),
+            rows::built(emails),
             labels
                 .genders
                 .column(people.iter().map(|p| i16::from(p.gender == Gender::Male)).collect()),
@@ -108,6 +101,31 @@ pub fn users(
             rows::bools(people.iter().map(|p| p.consent).collect()),
         ],
     )
+}
+
+/// Appends an e-mail address: the name in one of a few forms, and an end that makes it this
+/// user's alone.
+fn push_address(address: &mut String, person: &Person, user: i64) {
+    // Latin forms are ASCII letters, spaces and hyphens.
+    let letters = |name: &'static str| {
+        name.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase())
+    };
+    let (first, last) = (letters(person.first.latin), letters(person.last.latin));
+    match person.form {
+        3 => address.extend(first.take(1)),
+        _ => address.extend(first),
+    }
+    match person.form {
+        0 => address.push('.'),
+        2 => address.push('_'),
+        _ => (),
+    }
+    address.extend(last);
+    address.push_str(itoa::Buffer::new().format(person.number % 9_000 + 100));
+    let own = (user % 1_296) as u32;
+    address.extend([own / 36, own % 36].into_iter().filter_map(|d| char::from_digit(d, 36)));
+    address.push('@');
+    address.push_str(email_domains()[person.domain]);
 }
 
 /// Rows of `truth/customers`.

@@ -128,52 +128,36 @@ impl BasketModel {
 
     /// Mean revenue of an average basket in every region, from simulated baskets.
     fn simulate(&self, scenario: &Scenario, catalog: &Catalog, key: Key) -> Vec<[f64; 3]> {
-        let mut known: Vec<(f64, [f64; 3])> = Vec::new();
-        let mut expected = Vec::new();
+        let mut factors: Vec<f64> = Vec::new();
         for region in &scenario.regions {
-            let factor = region.price_factor;
-            if let Some((_, levels)) = known.iter().find(|(f, _)| *f == factor) {
-                expected.push(*levels);
-                continue;
+            if !factors.contains(&region.price_factor) {
+                factors.push(region.price_factor);
             }
-            let level = |drift: f64| {
-                let sum: i64 = (0..SIMULATED)
-                    .map(|n| {
-                        let order = key.at(n);
-                        let taste = normal_at(order.of(TASTE)) * scenario.basket.taste_sd + drift;
-                        self.fill(scenario, catalog, order, taste, factor, None, 0.0).revenue()
-                    })
-                    .sum();
-                (sum as f64 / SIMULATED as f64).max(1.0)
-            };
-            let levels = [level(-2.0 * self.drift_sd), level(0.0), level(2.0 * self.drift_sd)];
-            known.push((factor, levels));
-            expected.push(levels);
         }
-        expected
+        // Regions differ in prices alone, so one choice of goods serves them all.
+        let levels = [-2.0, 0.0, 2.0].map(|deviations| {
+            let drift = deviations * self.drift_sd;
+            let mut sums = vec![0; factors.len()];
+            for n in 0..SIMULATED {
+                let order = key.at(n);
+                let taste = normal_at(order.of(TASTE)) * scenario.basket.taste_sd + drift;
+                let choice = self.choose(scenario, order, taste);
+                for (sum, &factor) in sums.iter_mut().zip(&factors) {
+                    *sum += choice.priced(scenario, catalog, factor, None, 0.0).revenue();
+                }
+            }
+            sums
+        });
+        let mean = |sum: i64| (sum as f64 / SIMULATED as f64).max(1.0);
+        let place = |factor: f64| factors.iter().position(|&f| f == factor).unwrap_or(0);
+        let places = scenario.regions.iter().map(|region| place(region.price_factor));
+        places.map(|place| std::array::from_fn(|level| mean(levels[level][place]))).collect()
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn fill(
-        &self,
-        scenario: &Scenario,
-        catalog: &Catalog,
-        key: Key,
-        taste: f64,
-        price_factor: f64,
-        event: Option<usize>,
-        tax_rate: f64,
-    ) -> Basket {
+    /// What goes into a basket, before prices.
+    fn choose(&self, scenario: &Scenario, key: Key, taste: f64) -> Choice {
         let rules = &scenario.basket;
-        let mut basket = Basket {
-            lines: [Line::default(); MAX_LINES],
-            count: 0,
-            subtotal: 0,
-            discount: 0,
-            code: None,
-            shipping: 0,
-            tax: 0,
-        };
+        let mut choice = Choice { goods: [(0, 0); MAX_LINES], count: 0, code: None };
         let more = 1.0 - 1.0 / rules.lines;
         let lines = 1 + geometric(key.at(0), more, MAX_LINES as u32 - 1) as usize;
         let sd = rules.taste_sd.max(1e-9);
@@ -182,21 +166,55 @@ impl BasketModel {
         for n in 0..lines {
             let line = key.at(1 + n as u64);
             let product = tier.sample(&mut line.stream()) as u32;
-            if basket.lines().iter().any(|line| line.product == product) {
+            if choice.goods[..choice.count].iter().any(|&(chosen, _)| chosen == product) {
                 continue;
             }
             let quantity = 1 + geometric(line.at(1), rules.extra_unit, MAX_UNITS - 1);
+            choice.goods[choice.count] = (product, quantity);
+            choice.count += 1;
+        }
+        if key.at(90).happens(rules.discounts.share) {
+            choice.code = Some(key.at(91).below(rules.discounts.depths.len() as u64) as usize);
+        }
+        choice
+    }
+}
+
+/// What goes into a basket, before prices.
+struct Choice {
+    /// Products and units.
+    goods: [(u32, u32); MAX_LINES],
+    count: usize,
+    /// Position of the discount code that the customer has.
+    code: Option<usize>,
+}
+
+impl Choice {
+    /// The basket where the price level differs by this factor, on a day with or without a sale.
+    fn priced(
+        &self,
+        scenario: &Scenario,
+        catalog: &Catalog,
+        price_factor: f64,
+        event: Option<usize>,
+        tax_rate: f64,
+    ) -> Basket {
+        let rules = &scenario.basket;
+        let mut basket = Basket {
+            lines: [Line::default(); MAX_LINES],
+            count: self.count,
+            subtotal: 0,
+            discount: 0,
+            code: self.code,
+            shipping: 0,
+            tax: 0,
+        };
+        for (line, &(product, quantity)) in basket.lines.iter_mut().zip(&self.goods[..self.count]) {
             let unit_price = catalog.price(product as usize, price_factor);
-            basket.lines[basket.count] = Line { product, quantity, unit_price };
-            basket.count += 1;
+            *line = Line { product, quantity, unit_price };
             basket.subtotal += unit_price * i64::from(quantity);
         }
-        let mut depth = 0.0;
-        if key.at(90).happens(rules.discounts.share) {
-            let n = key.at(91).below(rules.discounts.depths.len() as u64) as usize;
-            depth = rules.discounts.depths[n];
-            basket.code = Some(n);
-        }
+        let mut depth = self.code.map_or(0.0, |code| rules.discounts.depths[code]);
         if let Some(event) = event {
             // On the days of a sale its own code takes the place of any other, unless that is
             // better.
@@ -231,7 +249,8 @@ impl World {
         let region = &scenario.regions[r];
         let key = order.key(self).of(ORDER_BASKET);
         let (factor, tax) = (region.price_factor, region.tax_rate);
-        self.baskets.fill(scenario, &self.catalog, key, taste, factor, sale, tax)
+        let choice = self.baskets.choose(scenario, key, taste);
+        choice.priced(scenario, &self.catalog, factor, sale, tax)
     }
 }
 

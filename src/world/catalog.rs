@@ -1,7 +1,7 @@
 //! The catalogue: what products there are, what they cost, how popular they are.
 
 use crate::random::Key;
-use crate::random::distributions::normal;
+use crate::random::distributions::{normal, weighted};
 use crate::random::maths::{exp, ln};
 use crate::random::names::PRODUCT;
 use crate::random::words::{Category, brands, categories};
@@ -49,9 +49,8 @@ impl Catalog {
             .iter()
             .filter(|c| wanted.is_empty() || wanted.iter().any(|id| id == c.id))
             .collect();
-        let total: f64 = categories.iter().map(|c| c.weight).sum();
         let products = (0..scenario.catalog.products)
-            .map(|n| product(scenario, &categories, total, key.of(PRODUCT).at(u64::from(n))))
+            .map(|n| product(scenario, &categories, key.of(PRODUCT).at(u64::from(n))))
             .collect();
         Catalog { categories, products }
     }
@@ -67,20 +66,13 @@ impl Catalog {
     }
 }
 
-fn product(scenario: &Scenario, categories: &[&'static Category], total: f64, key: Key) -> Product {
-    let mut left = key.at(0).unit() * total;
-    let category = categories
-        .iter()
-        .position(|c| {
-            left -= c.weight;
-            left < 0.0
-        })
-        .unwrap_or(categories.len() - 1);
+fn product(scenario: &Scenario, categories: &[&'static Category], key: Key) -> Product {
+    let category = weighted(key.at(0), categories.iter().map(|c| c.weight));
     let kind = categories[category];
     let mut stream = key.at(1).stream();
     let level = kind.median_price * scenario.catalog.price_level * 100.0;
     let exact = level * exp(kind.price_log_sd * normal(&mut stream));
-    let ending = ending_at(key.at(2));
+    let ending = weighted(key.at(2), ENDINGS.iter().map(|(_, share)| *share));
     let price = with_ending(exact, ENDINGS[ending].0);
     let cost = price as f64 * kind.cost_share * exp(COST_SD * normal(&mut stream));
     let usual = ln(price as f64 / level);
@@ -100,17 +92,6 @@ fn product(scenario: &Scenario, categories: &[&'static Category], total: f64, ke
         popularity,
         ending,
     }
-}
-
-fn ending_at(key: Key) -> usize {
-    let mut left = key.unit();
-    ENDINGS
-        .iter()
-        .position(|(_, share)| {
-            left -= share;
-            left < 0.0
-        })
-        .unwrap_or(0)
 }
 
 /// The price nearest to `cents` that has this ending.

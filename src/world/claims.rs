@@ -1,12 +1,12 @@
 //! What the platforms claim for the touches of a day.
 //!
 //! A platform claims an order for its latest touch before it, click or logged view, that lies
-//! within its window, and books it on the day of that touch. It knows people, not journeys: a
+//! within its window, and books it on the day of that touch; of two in the same second, the one with
+//! the higher interaction id counts as the later. It knows people, not journeys: a
 //! customer's second order a few days after a click is claimed for that click too.
 
-use super::World;
-use super::clock::{DAY_SECONDS, LocalDay};
-use super::day::Day;
+use super::clock::DAY_SECONDS;
+use super::day::{Day, DayTouch};
 use super::orders::Order;
 use super::touches::{MAX_MEET_LAG, TouchKind};
 use crate::scenario::Platform;
@@ -85,7 +85,7 @@ fn placed(day: &Day) -> Vec<Placed> {
     let last = (day.t + ahead).min(world.span.len() - 1);
     let mut placed = Vec::new();
     for t in day.t..=last {
-        let clock = LocalDay::new(world.span.day(t), &world.zones[day.r]);
+        let clock = world.local_day(t, day.r);
         for order in world.orders(t, day.r).iter() {
             let customer = order.customer.raw();
             if customers.binary_search(&customer).is_ok() {
@@ -96,6 +96,15 @@ fn placed(day: &Day) -> Vec<Placed> {
     }
     placed.sort_unstable_by_key(|order| (order.customer, order.at, order.order.row));
     placed
+}
+
+/// The id, in the log of interactions, of the platform's touch on this day on the way to an order.
+fn logged(day: &Day, platform: usize, order: &Order) -> Option<i64> {
+    let is_it = |touch: &DayTouch| {
+        touch.order.row == order.row && usize::from(touch.touch.platform) == platform
+    };
+    let place = day.touches.iter().position(is_it)?;
+    Some(day.world.ids.interaction.id(day.log_row(place as u32)))
 }
 
 /// Whether the platform has a later touch of the same customer that qualifies for the order.
@@ -117,12 +126,11 @@ fn overtaken(
             && touch.kind == TouchKind::Click
             && world.converting_platform(&other.order, other.t, day.r) == Some(touch.platform);
         let second = world.touched_second(&other.order, &touch, other.t, day.r, converting);
-        let later = clock_of(world, t, day.r).utc(second);
+        let other_at = world.local_day(t, day.r).utc(second);
         let window = window(world.platform(platform), touch.kind);
-        later > at && later <= order.at && order.at - later <= window
+        let later = other_at > at
+            || (other_at == at
+                && logged(day, platform, &other.order) > logged(day, platform, touched));
+        later && other_at <= order.at && order.at - other_at <= window
     })
-}
-
-fn clock_of(world: &World, t: usize, r: usize) -> LocalDay {
-    LocalDay::new(world.span.day(t), &world.zones[r])
 }

@@ -1,7 +1,7 @@
 //! Creatives: their attributes, their latent quality, and the slots in which one follows another.
 
 use super::Span;
-use crate::random::distributions::normal_at;
+use crate::random::distributions::{normal_at, weighted};
 use crate::random::maths::{exp, ln, sqrt};
 use crate::random::names::{
     ATTRIBUTE, ATTRIBUTE_EFFECT, CONCEPT, CREATIVE_TEXT, EFFECT, GENERATION, VARIANT,
@@ -196,7 +196,7 @@ impl Maker<'_> {
         } else {
             wanted.iter().map(|f| (f.as_str(), 1.0)).collect()
         };
-        weighted(key, &open).to_owned()
+        one_of(key, &open).to_owned()
     }
 
     /// The languages of the regions it runs in, by their weight in the market.
@@ -213,7 +213,7 @@ impl Maker<'_> {
                 }
             }
         }
-        weighted(key, &open).to_owned()
+        one_of(key, &open).to_owned()
     }
 
     /// What a hook or a button does to log CTR on this platform, drawn once for each world.
@@ -236,14 +236,6 @@ fn length_effect(seconds: i32) -> f64 {
 }
 
 /// One of some weighted names.
-pub(super) fn weighted<'a>(key: Key, open: &[(&'a str, f64)]) -> &'a str {
-    let total: f64 = open.iter().map(|(_, weight)| weight).sum();
-    let mut left = key.unit() * total;
-    for (name, weight) in open {
-        left -= weight;
-        if left < 0.0 {
-            return name;
-        }
-    }
-    open.last().map_or("", |(name, _)| name)
+fn one_of<'a>(key: Key, open: &[(&'a str, f64)]) -> &'a str {
+    open.get(weighted(key, open.iter().map(|(_, weight)| *weight))).map_or("", |(name, _)| name)
 }

@@ -8,6 +8,7 @@
 //! at a cost that follows their number, and every customer's history is exactly Pareto/NBD.
 
 use super::Span;
+use super::cohorts::Cohorts;
 use super::demand::Demand;
 use super::ids::RowId;
 use super::response::PlatformResponse;
@@ -32,11 +33,13 @@ pub type Cause = usize;
 /// The customer base.
 #[derive(Debug)]
 pub struct CustomerBase {
-    /// Customers won before each day of the shop: `[r][cause][days since launch]`.
-    before: Vec<Vec<Vec<u64>>>,
+    /// Cohorts from launch on: `[r][cause]`.
+    cohorts: Vec<Vec<Cohorts>>,
     /// Expected repeat orders at a pulse of one: `[r][cause][days since launch]`.
     expected: Vec<Vec<Vec<f64>>>,
     rates: GammaQuantiles,
+    /// Weight of an ordinary weekday, and of a customer's favourite: the mean over the week is one.
+    habits: [f64; 2],
     model: Customers,
     key: Key,
     region_keys: Vec<Key>,
@@ -56,8 +59,10 @@ impl CustomerBase {
         let days = span.len() - first;
         let region_keys: Vec<Key> =
             scenario.regions.iter().map(|region| key.of(CUSTOMER).text(&region.id)).collect();
+        let ordinary = 1.0 / (1.0 + scenario.customers.weekday_habit / WEEK);
         let mut base = CustomerBase {
-            before: Vec::new(),
+            habits: [ordinary, ordinary * (1.0 + scenario.customers.weekday_habit)],
+            cohorts: Vec::new(),
             expected: Vec::new(),
             rates: GammaQuantiles::new(scenario.customers.purchase_rate.shape),
             model: scenario.customers.clone(),
@@ -68,7 +73,7 @@ impl CustomerBase {
         let returning: Vec<f64> = (0..=days).map(|age| base.expected_rate(age)).collect();
         for r in 0..scenario.regions.len() {
             let organic_key = key.of(ORGANIC_COUNT).text(&scenario.regions[r].id);
-            let cohorts: Vec<Vec<u64>> = (0..=responses.len())
+            let sizes: Vec<Vec<u64>> = (0..=responses.len())
                 .map(|cause| {
                     (first..span.len())
                         .map(|t| match cause {
@@ -86,8 +91,8 @@ impl CustomerBase {
                         .collect()
                 })
                 .collect();
-            base.before.push(cohorts.iter().map(|sizes| running_total(sizes)).collect());
-            base.expected.push(cohorts.iter().map(|sizes| convolve(sizes, &returning)).collect());
+            base.cohorts.push(sizes.iter().map(|sizes| Cohorts::new(sizes)).collect());
+            base.expected.push(sizes.iter().map(|sizes| convolve(sizes, &returning)).collect());
         }
         base
     }
@@ -97,14 +102,12 @@ impl CustomerBase {
         if day < self.launch {
             return 0;
         }
-        let before = &self.before[r][cause];
-        let age = (day - self.launch) as usize;
-        before[age + 1] - before[age]
+        self.cohorts[r][cause].size((day - self.launch) as usize)
     }
 
     /// Customers that a cause won in a region before a day.
     pub fn pool(&self, r: usize, cause: Cause, day: i32) -> u64 {
-        self.before[r][cause][(day - self.launch).max(0) as usize]
+        self.cohorts[r][cause].before((day - self.launch).max(0) as usize)
     }
 
     /// Expected repeat orders of a region's customers on a day whose pulse is one.
@@ -143,14 +146,14 @@ impl CustomerBase {
     ) {
         let pool = self.pool(r, cause, day);
         let highest =
-            self.rates.cap() / self.model.purchase_rate.scale_weeks / WEEK * self.habit_peak();
+            self.rates.cap() / self.model.purchase_rate.scale_weeks / WEEK * self.habits[1];
         let place = self.region_keys[r].at(cause as u64).at(day as u64);
         let mean = highest * pulse * pool as f64;
         let candidates = poisson_at(place.of(REPEAT_COUNT), mean);
         let key = place.of(REPEAT_CANDIDATE);
         for n in 0..candidates {
             let candidate = key.at(n);
-            let customer = self.nth(r, cause, day, candidate.below(pool));
+            let customer = self.nth(r, cause, candidate.below(pool));
             if self.accepts(customer, day, candidate.of(REPEAT_ACCEPT)) {
                 found(customer);
             }
@@ -182,9 +185,9 @@ impl CustomerBase {
             let candidate = key.of(EXISTING_PICK).at(n);
             let place = candidate.below(total);
             let picked = if place < pools[0] {
-                self.nth(r, causes[0], day, place)
+                self.nth(r, causes[0], place)
             } else {
-                self.nth(r, causes[1], day, place - pools[0])
+                self.nth(r, causes[1], place - pools[0])
             };
             customer = Some(picked);
             if self.accepts(picked, day, candidate.of(REPEAT_ACCEPT)) {
@@ -194,33 +197,28 @@ impl CustomerBase {
         customer
     }
 
-    /// The `n`-th customer that a cause won in a region before a day.
-    fn nth(&self, r: usize, cause: Cause, day: i32, n: u64) -> RowId {
-        let before = &self.before[r][cause][..=(day - self.launch) as usize];
-        let age = before.partition_point(|&count| count <= n) - 1;
-        RowId::new(self.launch + age as i32, r, cause as u8, n - before[age])
+    /// The `n`-th customer that a cause won in a region.
+    #[inline]
+    fn nth(&self, r: usize, cause: Cause, n: u64) -> RowId {
+        let (age, number) = self.cohorts[r][cause].nth(n);
+        RowId::new(self.launch + age as i32, r, cause as u8, number)
     }
 
     /// Accepts with probability own rate / highest rate, times the habit of the weekday, if alive.
+    #[inline]
     fn accepts(&self, customer: RowId, day: i32, key: Key) -> bool {
         let own = self.of(customer);
-        let threshold = key.unit() * self.rates.cap() * self.habit_peak();
-        let favourite = own.of(HABIT).below(7) as i32 == day.rem_euclid(7);
-        let habit = if favourite { self.habit_peak() } else { self.habit_base() };
+        let [ordinary, peak] = self.habits;
+        let threshold = key.unit() * self.rates.cap() * peak;
         let rank = own.of(RATE).unit();
-        // A bound turns nine in ten away before a logarithm is taken.
-        threshold < self.rates.bound(rank) * habit
-            && threshold < self.rates.at(rank) * habit
+        // A bound turns nearly all away before anything else is asked.
+        if threshold >= self.rates.bound(rank) * peak {
+            return false;
+        }
+        let favourite = own.of(HABIT).below(7) as i32 == day.rem_euclid(7);
+        let habit = if favourite { peak } else { ordinary };
+        threshold < self.rates.at(rank) * habit
             && self.lifetime_days(customer) > f64::from(day - customer.day())
-    }
-
-    /// Weight of an ordinary weekday; the mean over the week is one.
-    fn habit_base(&self) -> f64 {
-        1.0 / (1.0 + self.model.weekday_habit / WEEK)
-    }
-
-    fn habit_peak(&self) -> f64 {
-        self.habit_base() * (1.0 + self.model.weekday_habit)
     }
 
     /// E[λ · alive at this age], per day: `(r/α) (β / (β + age))^s / 7`.
@@ -231,18 +229,6 @@ impl CustomerBase {
         rate.shape / rate.scale_weeks / WEEK
             * pow(lifetime.scale_weeks / (lifetime.scale_weeks + weeks), lifetime.shape)
     }
-}
-
-/// Totals before each position, and the grand total.
-fn running_total(sizes: &[u64]) -> Vec<u64> {
-    let mut total = 0;
-    let mut totals = Vec::with_capacity(sizes.len() + 1);
-    totals.push(0);
-    for size in sizes {
-        total += size;
-        totals.push(total);
-    }
-    totals
 }
 
 /// Expected repeat orders of each day: the sum over older cohorts of size × expected rate.

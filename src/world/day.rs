@@ -10,12 +10,15 @@ use super::free_visits::{FreeContext, free_contexts};
 use super::ids::RowId;
 use super::orders::Order;
 use super::response::MAX_CLICK_LAG;
+use super::timeline::in_order;
 use super::touches::{LANDING_SECONDS, MAX_MEET_LAG, Touch, TouchKind, landing_seconds};
 use super::visits::strangers;
 use super::{DEVICES, LOOK_AHEAD, World};
 use crate::random::Key;
 use crate::random::names::VISIT_TIME;
 
+/// Source, in ids, of rows of the log of interactions.
+const LOG: u8 = 60;
 /// Source, in ids, of visits that are no order's.
 pub const VISITS: u8 = 62;
 /// Source, in ids, of registered people who never buy.
@@ -134,7 +137,7 @@ impl<'w> Day<'w> {
         let week = world.span.t(number - number.rem_euclid(7)).max(world.span.t(world.span.launch));
         let mut day = Day {
             strangers: strangers(world, week, r),
-            clock: LocalDay::new(number, &world.zones[r]),
+            clock: world.local_day(t, r),
             soon: customers_soon(world, t, r),
             orders: day_orders(world, t, r, &touches),
             visits: Vec::new(),
@@ -155,6 +158,13 @@ impl<'w> Day<'w> {
     #[inline]
     pub fn utc(&self, second: u32) -> i64 {
         self.clock.utc(second)
+    }
+
+    /// Address of a row of the day's log of interactions. The first numbers are those of the
+    /// touches, in the order of [`Day::touches`].
+    #[inline]
+    pub fn log_row(&self, number: u32) -> RowId {
+        RowId::new(self.number, self.r, LOG, u64::from(number))
     }
 
     fn all_visits(&self) -> Vec<Visit> {
@@ -193,8 +203,7 @@ impl<'w> Day<'w> {
                 visits.push(Visit::new(second, key.at(5), origin));
             }
         }
-        visits.sort_unstable_by_key(|visit| visit.order);
-        visits
+        in_order(&visits, Visit::second, |visit| visit.order)
     }
 }
 

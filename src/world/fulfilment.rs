@@ -4,7 +4,7 @@ use super::World;
 use super::basket::Basket;
 use super::clock::DAY_SECONDS;
 use super::orders::Order;
-use crate::random::distributions::normal_at;
+use crate::random::distributions::{normal_at, weighted};
 use crate::random::maths::exp;
 use crate::random::names::{ORDER_DELIVERY, ORDER_PAYMENT, ORDER_RETURN};
 use crate::scenario::PaymentMethod;
@@ -55,16 +55,8 @@ impl World {
     pub fn payment(&self, order: &Order, r: usize) -> PaymentPlan {
         let key = order.key(self).of(ORDER_PAYMENT);
         let shares = &self.scenario.regions[r].payments;
-        let total: f64 = shares.iter().map(|p| p.share).sum();
-        let mut left = key.at(0).unit() * total;
-        let mut method = shares[0].method;
-        for share in shares {
-            method = share.method;
-            left -= share.share;
-            if left < 0.0 {
-                break;
-            }
-        }
+        // The scenario's checks see to it that a region has payment methods.
+        let method = shares[weighted(key.at(0), shares.iter().map(|p| p.share))].method;
         let rules = &self.scenario.fulfilment;
         let rate = rules.payment.get(&method).map_or(0.0, |payment| payment.cancel_rate);
         let z = normal_at(order.key(self).of(ORDER_DELIVERY));

@@ -37,7 +37,9 @@ impl RowId {
     pub fn new(day: i32, region: usize, source: u8, sequence: u64) -> RowId {
         debug_assert!((FIRST_DAY..FIRST_DAY + DAYS).contains(&day));
         debug_assert!(region < 1 << REGION_BITS && source < 1 << SOURCE_BITS);
-        debug_assert!(sequence < MAX_SEQUENCE);
+        // A number beyond its room would be the id of another row. The scenario's checks keep far
+        // from it; should they ever fail, no data is better than wrong data.
+        assert!(sequence < MAX_SEQUENCE, "more rows in a region and day than ids");
         let day = (day - FIRST_DAY) as u64;
         let low = ((region as u64) << (SOURCE_BITS + SEQUENCE_BITS))
             | (u64::from(source) << SEQUENCE_BITS)
@@ -49,7 +51,7 @@ impl RowId {
     #[inline(always)]
     pub fn part(self, n: usize) -> RowId {
         let sequence = self.0 & (MAX_SEQUENCE - 1);
-        debug_assert!(n < PARTS as usize && sequence < MAX_ORDERS);
+        assert!(n < PARTS as usize && sequence < MAX_ORDERS, "more orders in a day than ids");
         RowId((self.0 - sequence) | (sequence * PARTS + n as u64))
     }
 

@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod catalog;
 pub mod claims;
 pub mod clock;
+mod cohorts;
 pub mod creatives;
 pub mod customers;
 pub mod day;
@@ -30,6 +31,7 @@ pub mod people;
 pub mod propensity;
 pub mod response;
 pub mod stock;
+pub mod timeline;
 pub mod touches;
 pub mod visits;
 
@@ -39,14 +41,14 @@ use jiff::tz::TimeZone;
 
 use crate::random::Key;
 use crate::random::names::{CPM_NOISE, CTR_NOISE};
-use crate::scenario::{Noise, Platform, Scenario};
+use crate::scenario::{Noise, Platform, Region, Scenario};
 
 use auction::RegionDay;
 use basket::BasketModel;
 use behaviour::BehaviourModel;
 use calendar::Calendar;
 use catalog::Catalog;
-use clock::day_number;
+use clock::{LocalDay, day_number};
 use customers::CustomerBase;
 use demand::Demand;
 use features::FeatureModel;
@@ -168,6 +170,8 @@ pub struct World {
     /// Auction price noise by platform and day, and click-through noise.
     pub(crate) cpm_noise: Vec<Vec<f64>>,
     pub(crate) ctr_noise: Vec<Vec<f64>>,
+    /// Shares of devices among visits that no ad brought, by region.
+    pub(crate) home_devices: Vec<[f64; DEVICES]>,
     /// Shares of devices in delivery: `[p · regions + r]`.
     pub(crate) device_shares: Vec<[f64; DEVICES]>,
     /// Shares of devices in orders: `[0][r]` for those no ad caused, `[1 + p][r]` for p's.
@@ -202,7 +206,8 @@ impl World {
             noise(CPM_NOISE, |p| Noise { sd: p.cpm.noise_sd, persistence: p.cpm.persistence });
         let ctr_noise =
             noise(CTR_NOISE, |p| Noise { sd: p.ctr.noise_sd, persistence: p.ctr.persistence });
-        let (device_shares, buying_shares) = device_shares(&scenario, &features);
+        let home_devices: Vec<_> = scenario.regions.iter().map(home_devices).collect();
+        let (device_shares, buying_shares) = device_shares(&scenario, &home_devices, &features);
         let intercepts = intercepts(&scenario, &demand, &media, span);
         let strongest_intercept = intercepts
             .iter()
@@ -257,6 +262,7 @@ impl World {
             ids,
             cpm_noise,
             ctr_noise,
+            home_devices,
             device_shares,
             buying_shares,
             intercepts,
@@ -270,6 +276,26 @@ impl World {
     #[inline]
     pub fn platform(&self, position: usize) -> &Platform {
         &self.scenario.platforms[&self.platform_ids[position]]
+    }
+
+    /// Whether anything is spent on ads in the window.
+    pub fn advertises(&self) -> bool {
+        let regions = 0..self.scenario.regions.len();
+        let spends = |t| {
+            let campaigns = 0..self.media.campaigns.len();
+            regions.clone().any(|r| campaigns.clone().any(|c| self.media.spend(c, t, r) > 0.0))
+        };
+        self.window().any(spends)
+    }
+
+    /// Days of the window, as places in the plan.
+    pub fn window(&self) -> std::ops::Range<usize> {
+        self.span.t(self.span.start)..self.span.t(self.span.end)
+    }
+
+    /// Day `t` of the plan in region `r`, on the UTC time line.
+    pub fn local_day(&self, t: usize, r: usize) -> LocalDay {
+        LocalDay::new(self.span.day(t), &self.zones[r])
     }
 
     /// The orders of region `r` on day `t` of the plan.
@@ -290,8 +316,18 @@ impl World {
 
 type DeviceShares = (Vec<[f64; DEVICES]>, Vec<Vec<[f64; DEVICES]>>);
 
+/// Shares of devices among people of a region.
+fn home_devices(region: &Region) -> [f64; DEVICES] {
+    let (mobile, tablet) = (region.mobile_share, region.tablet_share);
+    [mobile, (1.0 - mobile - tablet).max(0.0), tablet]
+}
+
 /// Shares of devices in delivery by platform and region, and in orders.
-fn device_shares(scenario: &Scenario, features: &FeatureModel) -> DeviceShares {
+fn device_shares(
+    scenario: &Scenario,
+    home: &[[f64; DEVICES]],
+    features: &FeatureModel,
+) -> DeviceShares {
     let normalised = |shares: [f64; DEVICES]| {
         let total: f64 = shares.iter().sum();
         shares.map(|share| share / total)
@@ -299,21 +335,14 @@ fn device_shares(scenario: &Scenario, features: &FeatureModel) -> DeviceShares {
     let converting = |shares: [f64; DEVICES]| {
         normalised(std::array::from_fn(|d| shares[d] * features.device_weights[d]))
     };
-    let at_home = |r: usize| {
-        let region = &scenario.regions[r];
-        let (mobile, tablet) = (region.mobile_share, region.tablet_share);
-        [mobile, (1.0 - mobile - tablet).max(0.0), tablet]
-    };
-    let regions = 0..scenario.regions.len();
     let mut delivery = Vec::new();
-    let mut buying = vec![regions.clone().map(|r| converting(at_home(r))).collect()];
+    let mut buying = vec![home.iter().copied().map(converting).collect()];
     for platform in scenario.platforms.values() {
-        let tilted = |r: usize| {
-            let [mobile, desktop, tablet] = at_home(r);
+        let tilted = |&[mobile, desktop, tablet]: &[f64; DEVICES]| {
             normalised([(mobile * platform.mobile_tilt).max(1e-9), desktop, tablet])
         };
-        delivery.extend(regions.clone().map(tilted));
-        buying.push(regions.clone().map(|r| converting(tilted(r))).collect());
+        delivery.extend(home.iter().map(tilted));
+        buying.push(home.iter().map(tilted).map(converting).collect());
     }
     (delivery, buying)
 }

@@ -1,13 +1,14 @@
 //! The orders of a region on a day: who placed each, when, on what device, and what caused it.
 
 use super::customers::Cause;
-use super::ids::RowId;
+use super::ids::{MAX_ORDERS, MAX_SEQUENCE, RowId};
 use super::response::MAX_EXISTING_LAG;
 use super::{DEVICES, World};
 use crate::random::Key;
 use crate::random::distributions::normal_at;
 use crate::random::maths::exp;
 use crate::random::names::{ORDER, ORDER_DEVICE, ORDER_TIME};
+use crate::scenario::{ROOM_FOR_ORDERS, ROOM_FOR_VISITS};
 
 /// Sources of orders in ids: organic new customers, …
 pub const ORGANIC: u8 = 0;
@@ -17,6 +18,9 @@ pub const CAUSED: u8 = 1;
 pub const REPEAT: u8 = 31;
 /// Numbers from here on, within a platform's orders, are those of existing customers.
 const EXISTING_BASE: u64 = 1 << 20;
+// What the scenario's checks allow, ids have room for.
+const _: () = assert!(EXISTING_BASE >= ROOM_FOR_ORDERS && MAX_ORDERS >= 2 * ROOM_FOR_ORDERS);
+const _: () = assert!(MAX_SEQUENCE >= ROOM_FOR_VISITS);
 
 /// Nobody orders in the first moments of a day: there is room for the visit before.
 const EARLIEST: u32 = 180;
@@ -118,6 +122,7 @@ impl<'a> Maker<'a> {
         let mut number = 0;
         for lag in 0..=response.max_lag {
             for _ in 0..response.new_orders(self.r, self.t, lag) {
+                assert!(number < EXISTING_BASE, "more orders in a day than ids");
                 let row = RowId::new(self.day, self.r, source, number);
                 orders.push(self.order(row, row, Some((platform as u8, lag as u8)), true));
                 number += 1;

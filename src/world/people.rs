@@ -3,6 +3,7 @@
 use super::World;
 use super::ids::RowId;
 use crate::random::Key;
+use crate::random::distributions::weighted;
 use crate::random::names::{CITY, LANGUAGE, PERSON};
 use crate::random::words::{self, Culture, Gender, Word, email_domains, family_names, given_names};
 
@@ -53,17 +54,10 @@ impl World {
 
     fn culture(&self, r: usize, key: Key) -> Culture {
         let shares = &self.scenario.regions[r].cultures;
-        let total: f64 = shares.values().sum();
-        let mut left = key.unit() * total;
-        for (name, share) in shares {
-            left -= share;
-            if left < 0.0 {
-                let found = Culture::ALL.into_iter().find(|culture| culture.name() == name);
-                // The scenario's checks refuse unknown cultures.
-                return found.unwrap_or(Culture::Anglo);
-            }
-        }
-        Culture::Anglo
+        let name = shares.keys().nth(weighted(key, shares.values().copied()));
+        let found = Culture::ALL.into_iter().find(|c| name.is_some_and(|name| c.name() == name));
+        // The scenario's checks refuse unknown cultures.
+        found.unwrap_or(Culture::Anglo)
     }
 
     /// Position of a person's language in the scenario's languages of the region.

@@ -1,10 +1,10 @@
 //! The true propensity of a visit: the probability of an order, given what was known when it
 //! began.
 
+use super::World;
 use super::day::{Day, Origin};
 use super::features::Features;
 use super::touches::meet_lag_share;
-use super::{DEVICES, World};
 use crate::scenario::VisitSource;
 
 /// Share of a cell's visits that fail at the least, whatever the ratio of two small expectations.
@@ -119,7 +119,7 @@ impl<'a> Propensity<'a> {
         let share = match cell {
             Some(cell) => self.paid[cell as usize][usize::from(known)],
             None => {
-                let plain = free_device_shares(self.day.world, self.day.r);
+                let plain = &self.day.world.home_devices[self.day.r];
                 let buying = &self.day.world.buying_shares[0][self.day.r];
                 tilt *= buying[usize::from(device)] / plain[usize::from(device)].max(1e-9);
                 self.free_share(origin, source)
@@ -140,13 +140,6 @@ impl<'a> Propensity<'a> {
         let found = self.day.free.iter().position(|c| c.source == source && c.cause == cause);
         found.map_or(0.0, |context| self.free[context])
     }
-}
-
-/// Shares of devices among visits that no ad brought.
-pub fn free_device_shares(world: &World, r: usize) -> [f64; DEVICES] {
-    let region = &world.scenario.regions[r];
-    let (mobile, tablet) = (region.mobile_share, region.tablet_share);
-    [mobile, (1.0 - mobile - tablet).max(0.0), tablet]
 }
 
 /// Expected orders that each platform's click leads straight into: those it caused, and those that

@@ -9,6 +9,7 @@ use super::World;
 use super::auction::Purpose;
 use super::orders::{Order, device_at};
 use crate::random::Key;
+use crate::random::distributions::weighted;
 use crate::random::names::{DRIVER_AD, DRIVER_KIND, TOUCH, TOUCH_AD, TOUCH_DEVICE, TOUCH_TIME};
 
 /// Longest lag of a touch that caused nothing. It bounds how far a day must look ahead.
@@ -181,26 +182,16 @@ impl Touch {
 
 /// A lag of 0 to [`MAX_MEET_LAG`] days with probability ∝ decay^lag.
 fn meet_lag(key: Key, decay: f64) -> usize {
-    let u = key.unit();
-    let (mut weight, mut total) = (1.0, 0.0);
-    for _ in 0..=MAX_MEET_LAG {
-        total += weight;
-        weight *= decay;
-    }
-    let (mut weight, mut left) = (1.0, u * total);
-    for lag in 0..MAX_MEET_LAG {
-        left -= weight;
-        if left < 0.0 {
-            return lag;
-        }
-        weight *= decay;
-    }
-    MAX_MEET_LAG
+    weighted(key, meet_lag_weights(decay))
+}
+
+/// decay^lag.
+fn meet_lag_weights(decay: f64) -> impl Iterator<Item = f64> + Clone {
+    std::iter::successors(Some(1.0), move |weight| Some(weight * decay)).take(MAX_MEET_LAG + 1)
 }
 
 /// Share of touches that caused nothing at each lag.
 pub fn meet_lag_share(decay: f64, lag: usize) -> f64 {
-    let powers = |n: usize| (0..n).fold(1.0, |power, _| power * decay);
-    let total: f64 = (0..=MAX_MEET_LAG).map(powers).sum();
-    if lag > MAX_MEET_LAG { 0.0 } else { powers(lag) / total }
+    let total: f64 = meet_lag_weights(decay).sum();
+    meet_lag_weights(decay).nth(lag).unwrap_or(0.0) / total
 }

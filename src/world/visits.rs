@@ -7,8 +7,8 @@ use super::day::{Day, Origin, VISITS};
 use super::features::Arrival;
 use super::ids::RowId;
 use super::orders::{Order, device_at};
-use super::propensity::free_device_shares;
 use crate::random::Key;
+use crate::random::distributions::weighted;
 use crate::random::names::{CLICK, ORDER_SOURCE, VISIT_VISITOR};
 use crate::scenario::VisitSource;
 
@@ -132,8 +132,7 @@ impl Day<'_> {
             Origin::Touch(place) => self.cells[self.touches[place as usize].cell as usize].device,
             Origin::Paid { cell, .. } => self.cells[cell as usize].device,
             Origin::Free { .. } => {
-                let shares = free_device_shares(self.world, self.r);
-                device_at(self.visit_key(origin).at(7), &shares)
+                device_at(self.visit_key(origin).at(7), &self.world.home_devices[self.r])
             }
         }
     }
@@ -170,15 +169,7 @@ impl Day<'_> {
             (None, true) => source.share * source.conversion,
             (None, false) => source.existing_share * source.conversion,
         };
-        let total: f64 = sources.iter().map(weight).sum();
-        let mut left = order.key(self.world).of(ORDER_SOURCE).unit() * total;
-        for (position, source) in sources.iter().enumerate() {
-            left -= weight(source);
-            if left < 0.0 {
-                return position;
-            }
-        }
-        sources.len() - 1
+        weighted(order.key(self.world).of(ORDER_SOURCE), sources.iter().map(weight))
     }
 
     /// What a visit is for.

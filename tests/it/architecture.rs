@@ -12,9 +12,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("world", &["world", "scenario", "curves", "random"]),
     ("engine", &["engine", "tables::spec"]),
     ("tables", &["tables", "engine", "world", "scenario", "curves", "random"]),
-    ("sinks", &["sinks", "engine", "tables::spec", "tables::columns"]),
+    ("sinks", &["sinks", "engine", "tables::spec", "tables::columns", "random"]),
     ("dataset", &["dataset", "tables::spec", "tables::columns", "sinks::folder"]),
     ("verify", &["verify", "dataset", "tables::spec", "tables::columns"]),
+    ("features", &["features", "dataset", "random", "tables::spec", "tables::columns"]),
+    ("models", &["models", "features", "curves", "random"]),
+    ("analysis", &["analysis", "models", "features", "dataset"]),
+    ("charts", &["charts", "analysis", "models", "features"]),
+    ("report", &["report", "charts", "analysis", "models", "features", "dataset", "sinks::folder"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -80,6 +85,31 @@ fn no_test_file_is_forgotten() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") {
             assert!(main.contains(&format!("mod {module};")), "{name} is not in main.rs");
+        }
+    }
+}
+
+#[test]
+fn of_the_modelling_half_only_the_report_opens_the_answer_key() {
+    for (folder, path) in all_sources() {
+        if ["features", "models", "analysis", "charts"].contains(&folder.as_str()) {
+            let text = fs::read_to_string(&path).unwrap();
+            let reads = text.contains("\"truth.") || text.contains("FROM truth.");
+            assert!(!reads, "{} reads truth", path.display());
+        }
+    }
+    let sql = Path::new("src/features/sql");
+    let mut queries = vec![sql.to_owned(), sql.join("adloom")];
+    for folder in queries.drain(..) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                assert!(
+                    !fs::read_to_string(&path).unwrap().contains("truth."),
+                    "{}",
+                    path.display()
+                );
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ mod causes;
 mod commands;
 mod customers;
 mod golden;
+mod model;
 mod safety;
 mod slices;
 mod support;

@@ -7,6 +7,8 @@ mod shares;
 mod sizes;
 mod unique;
 
+pub use sizes::{ROOM_FOR_ORDERS, ROOM_FOR_VISITS};
+
 use super::schema::{PaymentMethod, Scenario};
 use super::shape::{Found, dotted};
 use super::tree::{Node, Place, Value};

@@ -312,7 +312,7 @@ fn keys_to_tables_that_are_not_there_are_not_declared() {
     use crate::engine::testing::{ORDERS, REGIONS, TRUTH_ORDERS};
     let order = Place::new().order(Format::Csv);
     let keys = |tables: &[&'static Table]| {
-        let package = package::package(&order, tables);
+        let package = package::package(&order, tables, |_| false);
         let package = serde_json::from_str::<serde_json::Value>(&package).unwrap();
         let resources = package["resources"].as_array().unwrap();
         resources
@@ -325,6 +325,23 @@ fn keys_to_tables_that_are_not_there_are_not_declared() {
     assert_eq!(keys(&[&ORDERS]), Vec::<String>::new());
     // `orders.order_id` means the table in `data`, not the one of that name in `truth`.
     assert_eq!(keys(&[&TRUTH_ORDERS]), Vec::<String>::new());
+}
+
+#[test]
+fn csv_parts_say_that_the_header_stands_in_the_first_alone() {
+    use crate::engine::testing::{ORDERS, REGIONS};
+    let dialects = |format, part| {
+        let order = Order { part, ..Place::new().order(format) };
+        // The second table has no rows, so its header is one like any other.
+        let package = package::package(&order, &[&ORDERS, &REGIONS], |table| table == 1);
+        let package = serde_json::from_str::<serde_json::Value>(&package).unwrap();
+        [0, 1].map(|table| package["resources"][table].get("dialect").cloned())
+    };
+    let third = Part::new(3, 7).unwrap();
+    let told = serde_json::json!({ "header": false, "commentRows": [1] });
+    assert_eq!(dialects(Format::Csv, third), [Some(told), None]);
+    assert_eq!(dialects(Format::Csv, Part::WHOLE), [None, None]);
+    assert_eq!(dialects(Format::Jsonl, third), [None, None]);
 }
 
 #[test]

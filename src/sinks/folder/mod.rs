@@ -105,7 +105,10 @@ pub fn write<S: Source + ?Sized>(
         Format::Parquet => fill.run(Parquet::create(files(), order.threads)?)?,
     };
     put(&root.join(SCENARIO_FILE), &order.about.scenario)?;
-    put(&root.join(PACKAGE_FILE), &package::package(order, tables))?;
+    put(
+        &root.join(PACKAGE_FILE),
+        &package::package(order, tables, |table| source.is_empty(table)),
+    )?;
     put(&root.join(DICTIONARY_FILE), &dictionary::dictionary(&order.about, tables))?;
     manifest.record(&written);
     put(&root.join(manifest.file_name()), &manifest.to_json())?;

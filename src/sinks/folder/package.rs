@@ -6,10 +6,16 @@ use super::{Order, data_file, keys};
 use crate::sinks::Format;
 use crate::tables::spec::{Column, Folder, Kind, Table};
 
-/// The text of the file. It is the same for all parts of a run.
-pub fn package(order: &Order, tables: &[&'static Table]) -> String {
+/// The text of the file. It is the same for all parts of a run. `is_empty` says of a table's
+/// position whether it is clear beforehand that it has no rows.
+pub fn package(
+    order: &Order,
+    tables: &[&'static Table],
+    is_empty: impl Fn(usize) -> bool,
+) -> String {
     let about = &order.about;
-    let resources = tables.iter().map(|table| resource(order, table, tables)).collect::<Vec<_>>();
+    let resource = |(place, table)| resource(order, table, tables, is_empty(place));
+    let resources = tables.iter().copied().enumerate().map(resource).collect::<Vec<_>>();
     let package = json!({
         "profile": "data-package",
         "name": about.name,
@@ -24,11 +30,12 @@ pub fn package(order: &Order, tables: &[&'static Table]) -> String {
     serde_json::to_string_pretty(&package).expect("a data package is JSON") + "\n"
 }
 
-fn resource(order: &Order, table: &Table, tables: &[&'static Table]) -> Value {
+fn resource(order: &Order, table: &Table, tables: &[&'static Table], is_empty: bool) -> Value {
     let files = order.part.all().map(|part| data_file(table, part, order.format));
     let mut files = files.map(Value::from).collect::<Vec<_>>();
-    let path = if files.len() == 1 { files.remove(0) } else { Value::from(files) };
-    json!({
+    let parts = files.len();
+    let path = if parts == 1 { files.remove(0) } else { Value::from(files) };
+    let mut resource = json!({
         "profile": "tabular-data-resource",
         "name": resource_name(table),
         "path": path,
@@ -47,7 +54,15 @@ fn resource(order: &Order, table: &Table, tables: &[&'static Table]) -> Value {
             "primaryKey": table.primary_key,
             "foreignKeys": foreign_keys(table, tables),
         },
-    })
+    });
+    if order.format == Format::Csv && parts > 1 && !is_empty {
+        // The header stands in the first part alone, so that parts put together are the whole
+        // file. Frictionless would take the first line off every part; told that there is no
+        // header but that line 1 of the whole is not data, it reads what is there. Without any
+        // rows it wants the header to be one, and there is no line to take off the other parts.
+        resource["dialect"] = json!({ "header": false, "commentRows": [1] });
+    }
+    resource
 }
 
 /// What stands for an empty cell. Frictionless reads Parquet through pandas, which turns empty

@@ -23,7 +23,7 @@ qualifying AS (
     SELECT t.date, t.ad_id, t.region_id, t.device, t.is_view, b.revenue,
            row_number() OVER (
                PARTITION BY b.order_id, t.platform
-               ORDER BY t.occurred_at DESC, t.is_view, t.interaction_id DESC
+               ORDER BY t.occurred_at DESC, t.interaction_id DESC
            ) AS recency
     FROM buyers AS b
     JOIN touches AS t ON t.visitor_id = b.visitor_id

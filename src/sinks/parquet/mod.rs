@@ -1,9 +1,14 @@
-//! Parquet: columnar, typed, compressed with snappy.
+//! Parquet: columnar, typed, and compressed with snappy where that helps.
 //!
 //! Row groups hold a fixed number of rows, so that where they end depends on nothing but the
 //! rows. A full row group is encoded column by column on a pool of threads while the next one
 //! fills; finished ones are appended in order. Nothing in a file tells when or where it was
 //! written.
+
+mod chunk;
+mod dictionary;
+mod numbers;
+mod runs;
 
 use std::collections::VecDeque;
 use std::io;
@@ -12,8 +17,9 @@ use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use arrow_array::types::{Date32Type, Int32Type, Int64Type};
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::SchemaRef;
+use arrow_schema::FieldRef;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{
     ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, ArrowWriterOptions,
@@ -22,10 +28,13 @@ use parquet::arrow::arrow_writer::{
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::ColumnPath;
+use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::schema::types::ColumnDescPtr;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use self::chunk::Chunk;
+use self::dictionary::{few_numbers, labels};
+use self::numbers::plain;
 use super::output::{OutputFile, Written};
 use crate::engine::{Sink, Weigh};
 use crate::tables::spec::{Kind, Table};
@@ -52,7 +61,7 @@ struct State {
 struct TableFile {
     writer: SerializedFileWriter<OutputFile>,
     factory: ArrowRowGroupWriterFactory,
-    schema: SchemaRef,
+    columns: Arc<[ColumnPlan]>,
     /// Rows of the row group that is filling.
     filling: Vec<RecordBatch>,
     filling_rows: usize,
@@ -62,10 +71,35 @@ struct TableFile {
     encoding: VecDeque<Encoding>,
 }
 
+/// What it takes to encode a column.
+struct ColumnPlan {
+    kind: Kind,
+    field: FieldRef,
+    column: ColumnDescPtr,
+}
+
 /// A row group whose columns arrive as they are done.
 struct Encoding {
     columns: usize,
-    done: Receiver<(usize, Result<ArrowColumnChunk, ParquetError>)>,
+    done: Receiver<(usize, Result<Encoded, ParquetError>)>,
+}
+
+/// An encoded column of a row group: by the library, or by us.
+enum Encoded {
+    Library(ArrowColumnChunk),
+    Own(Chunk),
+}
+
+impl Encoded {
+    fn append(
+        self,
+        group: &mut SerializedRowGroupWriter<'_, OutputFile>,
+    ) -> Result<(), ParquetError> {
+        match self {
+            Encoded::Library(chunk) => chunk.append_to_row_group(group),
+            Encoded::Own(chunk) => group.append_column(&chunk.bytes, chunk.close),
+        }
+    }
 }
 
 impl Parquet {
@@ -164,7 +198,7 @@ impl State {
         let mut group = file.writer.next_row_group().map_err(into_io)?;
         for chunk in columns {
             let chunk = chunk.ok_or_else(|| io::Error::other("encoding a column failed"))?;
-            chunk.append_to_row_group(&mut group).map_err(into_io)?;
+            chunk.append(&mut group).map_err(into_io)?;
         }
         group.close().map_err(into_io)?;
         Ok(())
@@ -179,10 +213,18 @@ impl TableFile {
         let writer = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options);
         let (writer, factory) =
             writer.and_then(ArrowWriter::into_serialized_writer).map_err(into_io)?;
+        let columns = writer.schema_descr().columns();
+        let plans = table.columns.iter().zip(schema.fields()).zip(columns);
+        let plans = plans.map(|((column, field), leaf)| ColumnPlan {
+            kind: column.kind,
+            field: Arc::clone(field),
+            // No column is nested, so each has exactly one leaf.
+            column: Arc::clone(leaf),
+        });
         Ok(TableFile {
+            columns: plans.collect(),
             writer,
             factory,
-            schema,
             filling: Vec::new(),
             filling_rows: 0,
             groups: 0,
@@ -201,9 +243,9 @@ impl TableFile {
         let columns = writers.len();
         for (column, writer) in writers.into_iter().enumerate() {
             let arrays = batches.iter().map(|batch| Arc::clone(batch.column(column))).collect();
-            let (schema, sender) = (Arc::clone(&self.schema), sender.clone());
+            let (plans, sender) = (Arc::clone(&self.columns), sender.clone());
             let job = move || {
-                let chunk = encode_column(&schema, column, arrays, writer);
+                let chunk = encode_column(&plans[column], arrays, writer);
                 // The other end is gone only if the run has already failed.
                 let _ = sender.send((column, chunk));
             };
@@ -220,40 +262,44 @@ impl TableFile {
     }
 }
 
+/// Encodes a column in the way that suits its kind: few different values as a dictionary, ids as
+/// they are, and all else by the library, compressed.
 fn encode_column(
-    schema: &SchemaRef,
-    column: usize,
+    plan: &ColumnPlan,
     arrays: Vec<ArrayRef>,
     mut writer: ArrowColumnWriter,
-) -> Result<ArrowColumnChunk, ParquetError> {
-    // No column is nested, so each has exactly one leaf.
+) -> Result<Encoded, ParquetError> {
+    let own = match plan.kind {
+        Kind::Label => Some(labels(&arrays)),
+        Kind::Date => few_numbers::<Date32Type>(&arrays),
+        Kind::Int => few_numbers::<Int32Type>(&arrays),
+        Kind::Id => few_numbers::<Int64Type>(&arrays).or_else(|| Some(plain::<Int64Type>(&arrays))),
+        Kind::Long | Kind::Float | Kind::Money | Kind::Bool | Kind::Text | Kind::Time => None,
+    };
+    if let Some(values) = own {
+        return values.into_chunk(&plan.column).map(Encoded::Own);
+    }
     for array in arrays {
-        for leaf in compute_leaves(schema.field(column), &array)? {
+        for leaf in compute_leaves(&plan.field, &array)? {
             writer.write(&leaf)?;
         }
     }
-    writer.close()
+    writer.close().map(Encoded::Library)
 }
 
-/// How to write a table. Columns whose values hardly repeat get no dictionary: building one
-/// takes time and then is given up. Small numbers are as small without one, once compressed.
-/// Labels get no statistics: their smallest and largest value tell a reader nothing, and finding
-/// them takes as long as writing them.
+/// How the library writes what is left to it: without a dictionary, since values hardly repeat.
+/// The smallest and largest text tell a reader nothing, and finding them takes as long as writing.
 fn properties(table: &Table) -> WriterProperties {
     let mut properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by(CREATED_BY.to_owned())
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
+        .set_dictionary_enabled(false)
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS));
-    for column in table.columns {
-        let repeats = matches!(column.kind, Kind::Label | Kind::Date);
-        let path = ColumnPath::from(column.name);
-        if column.kind == Kind::Label {
-            let none = EnabledStatistics::None;
-            properties = properties.set_column_statistics_enabled(path.clone(), none);
-        }
-        properties = properties.set_column_dictionary_enabled(path, repeats);
+    for column in table.columns.iter().filter(|column| column.kind == Kind::Text) {
+        let none = EnabledStatistics::None;
+        properties = properties.set_column_statistics_enabled(column.name.into(), none);
     }
     properties.build()
 }
@@ -270,5 +316,4 @@ fn into_io(error: ParquetError) -> io::Error {
 }
 
 #[cfg(test)]
-#[path = "parquet_tests.rs"]
 mod tests;

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::engine::testing::{ORDERS, REGIONS, Shop, TRUTH_ORDERS, orders};
 use crate::engine::{Source, run};
+use crate::tables::spec::{Column, Folder};
 
 const TWO_GROUPS_AND_A_BIT: Shop = Shop { blocks: 10, orders: 30_001, batch: 7_001 };
 
@@ -57,6 +58,60 @@ fn arrow_schema_free_format() -> impl Fn(&ArrayRef, usize) -> Option<String> {
         let key = dictionary.keys().is_valid(row).then(|| dictionary.keys().value(row))?;
         Some(dictionary.values().as_string::<i32>().value(key as usize).to_owned())
     }
+}
+
+#[test]
+fn columns_of_few_and_of_many_numbers_come_back_with_their_range() {
+    use arrow_array::{Array, Int64Array};
+    use parquet::file::statistics::Statistics;
+    static COLUMNS: [Column; 3] = [
+        Column::new("key", Kind::Id, "Never twice."),
+        Column::new("ad", Kind::Id, "One of a few, or none.").nullable(),
+        Column::new("none", Kind::Id, "Always empty.").nullable(),
+    ];
+    static TABLE: Table = Table {
+        name: "touches",
+        folder: Folder::Data,
+        doc: "Touches.",
+        grain: "one touch",
+        primary_key: &["key"],
+        columns: &COLUMNS,
+    };
+    let rows = ROW_GROUP_ROWS as i64 + 5;
+    let key = |n: i64| n * 7_919 % 1_000_003 - 9;
+    let ad = |n: i64| (n % 3 > 0).then_some(n * n % 1_999);
+    let batch = |first: i64, count: i64| {
+        let numbers = || first..first + count;
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(numbers().map(key).collect::<Int64Array>()),
+            Arc::new(numbers().map(ad).collect::<Int64Array>()),
+            Arc::new(Int64Array::new_null(count as usize)),
+        ];
+        RecordBatch::try_new(TABLE.schema(), columns).unwrap()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("touches");
+    let sink = Parquet::create([(&TABLE, path.as_path())], 1).unwrap();
+    for first in (0..rows).step_by(10_007) {
+        sink.write(0, batch(first, 10_007.min(rows - first))).unwrap();
+    }
+    sink.finish().unwrap();
+    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap();
+    let group = reader.metadata().row_group(0);
+    let dictionaries: Vec<_> =
+        group.columns().iter().map(|c| c.dictionary_page_offset().is_some()).collect();
+    assert_eq!(dictionaries, [false, true, true]);
+    let Some(Statistics::Int64(range)) = group.column(1).statistics() else {
+        panic!("the ads have a range");
+    };
+    let expected = || (0..ROW_GROUP_ROWS as i64).filter_map(ad);
+    assert_eq!(range.min_opt(), expected().min().as_ref());
+    assert_eq!(range.max_opt(), expected().max().as_ref());
+    assert_eq!(range.null_count_opt(), Some(ROW_GROUP_ROWS as u64 - expected().count() as u64));
+    let read: Vec<RecordBatch> = reader.build().unwrap().map(Result::unwrap).collect();
+    let read = arrow_select::concat::concat_batches(&TABLE.schema(), &read).unwrap();
+    assert_eq!(read, batch(0, rows));
+    assert_eq!(read.column(2).null_count() as i64, rows);
 }
 
 #[test]

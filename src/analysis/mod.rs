@@ -1,0 +1,12 @@
+//! Everything that is found in one dataset: each analysis for which the data have the columns, and
+//! for each of the others what it lacked.
+
+mod key_figures;
+mod media;
+mod result;
+mod run;
+mod visits;
+
+pub use result::{About, Analysis, KeyFigures, Outcome};
+pub use run::{Options, Part, analyse};
+pub use visits::MOST_VISITS;

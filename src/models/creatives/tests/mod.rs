@@ -1,0 +1,9 @@
+mod days;
+mod effects;
+mod families;
+mod hostile;
+mod lift;
+mod market;
+mod recovery;
+mod slopes;
+mod special;

@@ -1,0 +1,126 @@
+//! The folder in which a run works, and what killed runs left of theirs.
+//!
+//! A run works in `.<name>.adloom-partial-…` beside the place where its files shall go, and holds
+//! a lock on a marker file in there as long as it lives. A folder with such a marker whose lock is
+//! free is the leavings of a run that was killed.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+
+const INFIX: &str = ".adloom-partial-";
+const MARKER: &str = "adloom.lock";
+const MARKER_TEXT: &str =
+    "A run of adloom works here. Once it is gone, the next one removes this folder.\n";
+/// What is being written.
+const NEW: &str = "new";
+/// What was replaced, until it is deleted.
+const OLD: &str = "old";
+
+/// A folder to work in, removed with all that is left in it when dropped.
+pub struct Workplace {
+    path: PathBuf,
+    marker: Option<File>,
+}
+
+impl Workplace {
+    /// Makes one beside a place. The caller holds the lock on the parent folder.
+    pub fn create(parent: &Path, name: &str) -> io::Result<Workplace> {
+        let mut attempt = 0;
+        let path = loop {
+            let path = parent.join(format!(".{name}{INFIX}{}-{attempt}", process::id()));
+            match fs::create_dir(&path) {
+                Ok(()) => break path,
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => attempt += 1,
+                Err(error) => return Err(at(&path, error)),
+            }
+        };
+        let mut workplace = Workplace { path, marker: None };
+        let marker_path = workplace.path.join(MARKER);
+        let mut marker = File::create_new(&marker_path).map_err(|error| at(&marker_path, error))?;
+        // Without locks (some network file systems have none) leavings just stay where they are.
+        let _ = marker.try_lock();
+        marker.write_all(MARKER_TEXT.as_bytes()).map_err(|error| at(&marker_path, error))?;
+        workplace.marker = Some(marker);
+        fs::create_dir(workplace.new_folder()).map_err(|error| at(&workplace.path, error))?;
+        Ok(workplace)
+    }
+
+    /// Where the new files are written.
+    pub fn new_folder(&self) -> PathBuf {
+        self.path.join(NEW)
+    }
+
+    /// Where the old ones are put aside.
+    pub fn old_folder(&self) -> PathBuf {
+        self.path.join(OLD)
+    }
+}
+
+impl Drop for Workplace {
+    fn drop(&mut self) {
+        // What cannot be removed now, the next run removes.
+        let _ = remove(&self.path, self.marker.take());
+    }
+}
+
+/// Removes what killed runs left in a folder. The caller holds the lock on it.
+///
+/// What such a run had put aside, and not yet replaced, goes back to its place if it `is_whole`.
+pub fn clean(parent: &Path, is_whole: impl Fn(&Path) -> bool) -> io::Result<()> {
+    for entry in fs::read_dir(parent).map_err(|error| at(parent, error))? {
+        let entry = entry?;
+        let file_name = entry.file_name();
+        let Some((name, _)) = file_name.to_str().and_then(|name| name.split_once(INFIX)) else {
+            continue;
+        };
+        let Some(name) = name.strip_prefix('.') else { continue };
+        let path = entry.path();
+        let Some(marker) = free_marker(&path) else { continue };
+        let (old, place) = (path.join(OLD), parent.join(name));
+        if !place.exists() && is_whole(&old) {
+            fs::rename(&old, &place).map_err(|error| at(&old, error))?;
+        }
+        remove(&path, Some(marker)).map_err(|error| at(&path, error))?;
+    }
+    Ok(())
+}
+
+/// Holds a lock on a folder while it lives, where the system has such locks.
+pub fn lock(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
+/// The same error with the path in front.
+pub fn at(path: &Path, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+/// The locked marker of a folder whose run is gone.
+fn free_marker(folder: &Path) -> Option<File> {
+    let mut marker = File::options().read(true).write(true).open(folder.join(MARKER)).ok()?;
+    marker.try_lock().ok()?;
+    let mut text = String::new();
+    marker.read_to_string(&mut text).ok()?;
+    // A run that was killed between making the marker and writing to it left it empty.
+    MARKER_TEXT.starts_with(&text).then_some(marker)
+}
+
+/// Removes a workplace: the marker goes last, so that whatever is left can still be told.
+fn remove(path: &Path, marker: Option<File>) -> io::Result<()> {
+    for folder in [NEW, OLD] {
+        match fs::remove_dir_all(path.join(folder)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    drop(marker);
+    match fs::remove_file(path.join(MARKER)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::remove_dir(path)
+}
