@@ -148,7 +148,7 @@ fn carries(stored: &DataType, kind: Kind) -> bool {
         Kind::Bool => *stored == DataType::Boolean,
         Kind::Text | Kind::Label => stored.is_string(),
         Kind::Date => matches!(stored, DataType::Date32 | DataType::Date64),
-        Kind::Time => matches!(stored, DataType::Timestamp(..)),
+        Kind::Time | Kind::Clock => matches!(stored, DataType::Timestamp(..)),
     }
 }
 
@@ -162,5 +162,6 @@ pub fn in_words(kind: Kind) -> &'static str {
         Kind::Text | Kind::Label => "text",
         Kind::Date => "a date such as 2026-02-18",
         Kind::Time => "a moment such as 2026-02-18T09:14:02Z",
+        Kind::Clock => "a date and time such as 2026-02-18 09:14:02",
     }
 }

@@ -130,6 +130,7 @@ fn any(kind: Kind) -> &'static str {
         Kind::Text | Kind::Label => "x",
         Kind::Date => "2026-03-01",
         Kind::Time => "2026-03-01T00:00:00Z",
+        Kind::Clock => "2026-03-01 00:00:00",
     }
 }
 
@@ -146,7 +147,9 @@ fn csv(table: &Table, rows: &[Row]) -> String {
 fn jsonl(table: &Table, rows: &[Row]) -> String {
     let cell = |row: &Row, column: &Column| match (row[column.name].as_str(), column.kind) {
         ("", _) => "null".to_owned(),
-        (text, Kind::Text | Kind::Label | Kind::Date | Kind::Time) => format!("\"{text}\""),
+        (text, Kind::Text | Kind::Label | Kind::Date | Kind::Time | Kind::Clock) => {
+            format!("\"{text}\"")
+        }
         (bare, _) => bare.to_owned(),
     };
     let line = |row: &Row| {

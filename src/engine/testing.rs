@@ -43,6 +43,7 @@ pub static ORDERS: Table = Table {
         Column::new("source", Kind::Label, "Where the visit came from.").nullable(),
         Column::new("paid_at", Kind::Time, "When it was paid.").nullable(),
         Column::new("due", Kind::Date, "When it is due.").nullable(),
+        Column::new("exported_at", Kind::Clock, "When the shop's own system wrote it."),
     ],
 };
 
@@ -172,6 +173,9 @@ pub fn orders(ids: &[i64]) -> RecordBatch {
             Arc::new(sources),
             Arc::new(paid.with_timezone("UTC")),
             Arc::new(due),
+            Arc::new(TimestampMillisecondArray::from_iter_values(
+                ids.iter().map(|id| at(id) + 9000),
+            )),
         ],
     )
 }

@@ -12,6 +12,8 @@ pub enum Folder {
     Data,
     /// The answer key.
     Truth,
+    /// The same world in the shape that somebody already knows, by the name of the layout.
+    Layout(&'static str),
 }
 
 impl Folder {
@@ -20,6 +22,7 @@ impl Folder {
         match self {
             Folder::Data => "data",
             Folder::Truth => "truth",
+            Folder::Layout(name) => name,
         }
     }
 }
@@ -47,6 +50,8 @@ pub enum Kind {
     Date,
     /// A moment in UTC, to the second.
     Time,
+    /// A date and time without a zone, as source systems write them.
+    Clock,
 }
 
 /// Digits of a money amount: up to 10^12 with two decimals, which still fits 64 bits.
@@ -69,6 +74,7 @@ impl Kind {
             }
             Kind::Date => DataType::Date32,
             Kind::Time => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
+            Kind::Clock => DataType::Timestamp(TimeUnit::Millisecond, None),
         }
     }
 }
@@ -118,7 +124,8 @@ impl Column {
 /// A table.
 #[derive(Debug)]
 pub struct Table {
-    /// Its name, which is also the file's stem.
+    /// Its name, which is also the file's stem. `shopify.order` is a table in a schema of its own,
+    /// and a file in a folder of its own.
     pub name: &'static str,
     /// Where it lies.
     pub folder: Folder,
@@ -133,6 +140,12 @@ pub struct Table {
 }
 
 impl Table {
+    /// A description that was made at run time, as a layout's are. It is kept until the program
+    /// ends: there are as many as files that describe them.
+    pub fn kept(self) -> &'static Table {
+        Box::leak(Box::new(self))
+    }
+
     /// Its Arrow schema, made once: every batch of the table shares it.
     pub fn schema(&self) -> SchemaRef {
         static MADE: RwLock<Vec<(usize, SchemaRef)>> = RwLock::new(Vec::new());

@@ -63,6 +63,7 @@ fn kind(column: &Column) -> &'static str {
         Kind::Label => "label",
         Kind::Date => "date",
         Kind::Time => "time (UTC)",
+        Kind::Clock => "date and time",
     }
 }
 

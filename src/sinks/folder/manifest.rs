@@ -187,7 +187,7 @@ impl Manifest {
 
 fn foreign_keys(table: &Table, tables: &[&'static Table]) -> Vec<ForeignKey> {
     let keys = table.columns.iter().filter_map(|column| {
-        let (target, key) = keys::target(column, tables)?;
+        let (target, key) = keys::target(column, table.folder, tables)?;
         Some(ForeignKey {
             column: column.name.to_owned(),
             table: target.qualified_name(),

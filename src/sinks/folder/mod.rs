@@ -134,7 +134,7 @@ impl<S: Source + ?Sized> Fill<'_, S> {
 
 /// Where a table's file lies inside a dataset, such as `data/orders.csv`.
 fn data_file(table: &Table, part: Part, format: Format) -> String {
-    let name = part.file_name(table.name, format.extension());
+    let name = part.file_name(&table.name.replace('.', "/"), format.extension());
     format!("{}/{name}", table.folder.name())
 }
 

@@ -76,10 +76,10 @@ fn missing_values(format: Format) -> &'static [&'static str] {
 
 /// Names of resources may not hold underscores: `ad-performance`, `truth-orders`.
 fn resource_name(table: &Table) -> String {
-    let name = table.name.replace('_', "-");
+    let name = table.name.replace(['_', '.'], "-");
     match table.folder {
         Folder::Data => name,
-        Folder::Truth => format!("truth-{name}"),
+        Folder::Truth | Folder::Layout(_) => format!("{}-{name}", table.folder.name()),
     }
 }
 
@@ -92,7 +92,7 @@ fn field(column: &Column) -> Value {
             Kind::Bool => "boolean",
             Kind::Text | Kind::Label => "string",
             Kind::Date => "date",
-            Kind::Time => "datetime",
+            Kind::Time | Kind::Clock => "datetime",
         },
         "description": column.doc,
     });
@@ -107,7 +107,7 @@ fn field(column: &Column) -> Value {
 
 fn foreign_keys(table: &Table, tables: &[&'static Table]) -> Vec<Value> {
     let keys = table.columns.iter().filter_map(|column| {
-        let (target, key) = keys::target(column, tables)?;
+        let (target, key) = keys::target(column, table.folder, tables)?;
         let itself = target.folder == table.folder && target.name == table.name;
         let resource = if itself { String::new() } else { resource_name(target) };
         Some(json!({

@@ -274,7 +274,13 @@ fn encode_column(
         Kind::Date => few_numbers::<Date32Type>(&arrays),
         Kind::Int => few_numbers::<Int32Type>(&arrays),
         Kind::Id => few_numbers::<Int64Type>(&arrays).or_else(|| Some(plain::<Int64Type>(&arrays))),
-        Kind::Long | Kind::Float | Kind::Money | Kind::Bool | Kind::Text | Kind::Time => None,
+        Kind::Long
+        | Kind::Float
+        | Kind::Money
+        | Kind::Bool
+        | Kind::Text
+        | Kind::Time
+        | Kind::Clock => None,
     };
     if let Some(values) = own {
         return values.into_chunk(&plan.column).map(Encoded::Own);

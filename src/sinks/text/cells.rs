@@ -32,6 +32,7 @@ pub enum Cells<'a> {
     Label { keys: &'a [i16], labels: Arc<Labels> },
     Date { days: &'a [i32], day: DayText },
     Time { millis: &'a [i64], day: DayText },
+    Clock { millis: &'a [i64], day: DayText },
 }
 
 impl<'a> Cells<'a> {
@@ -63,9 +64,13 @@ impl<'a> Cells<'a> {
                 let days = array.as_primitive::<Date32Type>().values();
                 Cells::Date { days, day: DayText::default() }
             }
-            DataType::Timestamp(TimeUnit::Millisecond, _) => {
+            DataType::Timestamp(TimeUnit::Millisecond, zone) => {
                 let millis = array.as_primitive::<TimestampMillisecondType>().values();
-                Cells::Time { millis, day: DayText::default() }
+                let day = DayText::default();
+                match zone {
+                    Some(_) => Cells::Time { millis, day },
+                    None => Cells::Clock { millis, day },
+                }
             }
             other => {
                 let message = format!("a text file has no way to write a column of type {other}");
@@ -96,15 +101,25 @@ impl<'a> Cells<'a> {
                 out.extend_from_slice(D::QUOTE);
             }
             Cells::Time { millis, day } => {
-                let since_midnight = millis[row].rem_euclid(MILLIS_PER_DAY);
-                // A day count fits 32 bits for any moment within five million years.
-                let date = millis[row].div_euclid(MILLIS_PER_DAY) as i32;
+                let (date, since_midnight) = split(millis[row]);
                 out.extend_from_slice(D::QUOTE);
-                day.write_moment(date, since_midnight as u32, out);
+                day.write_moment(date, since_midnight, out);
+                out.extend_from_slice(D::QUOTE);
+            }
+            Cells::Clock { millis, day } => {
+                let (date, since_midnight) = split(millis[row]);
+                out.extend_from_slice(D::QUOTE);
+                day.write_clock(date, since_midnight, out);
                 out.extend_from_slice(D::QUOTE);
             }
         }
     }
+}
+
+/// The day and the milliseconds since its midnight.
+fn split(millis: i64) -> (i32, u32) {
+    // A day count fits 32 bits for any moment within five million years.
+    (millis.div_euclid(MILLIS_PER_DAY) as i32, millis.rem_euclid(MILLIS_PER_DAY) as u32)
 }
 
 /// Text as it is, if nothing in the whole column needs more.

@@ -50,6 +50,11 @@ fn expected(batch: &RecordBatch, column: usize, row: usize) -> Option<String> {
             let millis = array.as_primitive::<TimestampMillisecondType>().value(row);
             Timestamp::from_millisecond(millis).unwrap().to_string()
         }
+        Kind::Clock => {
+            let millis = array.as_primitive::<TimestampMillisecondType>().value(row);
+            let text = Timestamp::from_millisecond(millis).unwrap().to_string();
+            text.replace('T', " ").replace('Z', "")
+        }
     })
 }
 

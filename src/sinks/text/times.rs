@@ -30,11 +30,7 @@ impl DayText {
     #[inline]
     pub fn write_moment(&mut self, day: i32, millis: u32, out: &mut Vec<u8>) {
         let (seconds, millis) = (millis / 1000, millis % 1000);
-        let mut text = *b"0000-00-00T00:00:00Z";
-        text[..10].copy_from_slice(self.of(day));
-        text[11..13].copy_from_slice(two_digits(seconds / 3600));
-        text[14..16].copy_from_slice(two_digits(seconds / 60 % 60));
-        text[17..19].copy_from_slice(two_digits(seconds % 60));
+        let text = self.moment(day, seconds, *b"0000-00-00T00:00:00Z");
         if millis == 0 {
             out.extend_from_slice(&text);
         } else {
@@ -43,6 +39,21 @@ impl DayText {
             out.extend_from_slice(two_digits(millis % 100));
             out.push(b'Z');
         }
+    }
+
+    /// Adds `2026-02-18 09:14:02`, as systems write it that leave the zone unsaid.
+    #[inline]
+    pub fn write_clock(&mut self, day: i32, millis: u32, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.moment(day, millis / 1000, *b"0000-00-00 00:00:00"));
+    }
+
+    /// Fills in the digits of a day and of seconds since midnight.
+    fn moment<const N: usize>(&mut self, day: i32, seconds: u32, mut text: [u8; N]) -> [u8; N] {
+        text[..10].copy_from_slice(self.of(day));
+        text[11..13].copy_from_slice(two_digits(seconds / 3600));
+        text[14..16].copy_from_slice(two_digits(seconds / 60 % 60));
+        text[17..19].copy_from_slice(two_digits(seconds % 60));
+        text
     }
 }
 
