@@ -6,6 +6,7 @@
 mod check;
 mod completions;
 mod demo;
+mod erd;
 mod failure;
 mod r#gen;
 mod generate;
@@ -42,6 +43,7 @@ enum Command {
     Predict(predict::Args),
     Verify(verify::Args),
     Check(check::Args),
+    Erd(erd::Args),
     Init(init::Args),
     Completions(completions::Args),
 }
@@ -57,6 +59,7 @@ impl Cli {
             Command::Predict(args) => args.run(),
             Command::Verify(args) => args.run(),
             Command::Check(args) => args.run(),
+            Command::Erd(args) => args.run(),
             Command::Init(args) => args.run(),
             Command::Completions(args) => args.run(),
         }

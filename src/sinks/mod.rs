@@ -5,6 +5,7 @@
 //! stands beside them (manifest, data package, dictionary), and the step that puts all of it in
 //! its place at once.
 
+pub mod diagram;
 pub mod folder;
 mod output;
 mod parquet;

@@ -23,6 +23,7 @@ mod manifest;
 mod package;
 mod standing;
 
+pub use keys::target;
 pub use manifest::{ForeignKey, Manifest, PartStamp, ScenarioStamp, TableEntry, Window};
 
 use std::fmt;
