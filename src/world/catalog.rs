@@ -2,7 +2,7 @@
 
 use crate::random::Key;
 use crate::random::distributions::{normal, weighted};
-use crate::random::maths::{exp, ln};
+use crate::random::maths::{exp, ln, sqrt};
 use crate::random::names::PRODUCT;
 use crate::random::words::{Category, brands, categories};
 use crate::scenario::Scenario;
@@ -14,6 +14,9 @@ const ENDINGS: [(i64, f64); 5] = [(90, 0.34), (0, 0.30), (99, 0.19), (95, 0.10),
 const CHEAPEST: i64 = 99;
 /// Spread of unit costs around the category's cost share (log scale).
 const COST_SD: f64 = 0.12;
+/// Bend of log prices towards the dear end, see [`price_deviate`]. Order values of real shops have
+/// a skewness of 0.2 to 0.6 on the log scale; baskets of several goods take some of it away.
+const PRICE_BEND: f64 = 0.16;
 
 /// A product.
 #[derive(Debug, Clone)]
@@ -71,7 +74,10 @@ fn product(scenario: &Scenario, categories: &[&'static Category], key: Key) -> P
     let kind = categories[category];
     let mut stream = key.at(1).stream();
     let level = kind.median_price * scenario.catalog.price_level * 100.0;
-    let exact = level * exp(kind.price_log_sd * normal(&mut stream));
+    let exact = level
+        * exp(kind.price_log_sd
+            * scenario.catalog.price_spread
+            * price_deviate(normal(&mut stream)));
     let ending = weighted(key.at(2), ENDINGS.iter().map(|(_, share)| *share));
     let price = with_ending(exact, ENDINGS[ending].0);
     let cost = price as f64 * kind.cost_share * exp(COST_SD * normal(&mut stream));
@@ -92,6 +98,13 @@ fn product(scenario: &Scenario, categories: &[&'static Category], key: Key) -> P
         popularity,
         ending,
     }
+}
+
+/// A standard normal deviate bent to the right: `(e^(bz) − e^(b²/2)) / √(e^(b²)(e^(b²) − 1))`, of
+/// mean 0, variance 1 and skewness about `3b`.
+fn price_deviate(z: f64) -> f64 {
+    let square = PRICE_BEND * PRICE_BEND;
+    (exp(PRICE_BEND * z) - exp(square / 2.0)) / sqrt(exp(square) * (exp(square) - 1.0))
 }
 
 /// The price nearest to `cents` that has this ending.

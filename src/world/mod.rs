@@ -167,6 +167,8 @@ pub struct World {
     /// Platform ids, in order.
     pub platform_ids: Vec<String>,
     pub(crate) order_key: Key,
+    /// Shares of the visits with an order that begin in each hour, by profile.
+    pub(crate) order_visit_hours: Vec<[f64; 24]>,
     /// Auction price noise by platform and day, and click-through noise.
     pub(crate) cpm_noise: Vec<Vec<f64>>,
     pub(crate) ctr_noise: Vec<Vec<f64>>,
@@ -247,6 +249,7 @@ impl World {
             places,
             platform_ids: scenario.platforms.keys().cloned().collect(),
             order_key: orders::order_key(key),
+            order_visit_hours: calendar.order_profiles.iter().map(orders::visit_hours).collect(),
             key,
             span,
             zones,

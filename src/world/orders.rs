@@ -1,11 +1,13 @@
 //! The orders of a region on a day: who placed each, when, on what device, and what caused it.
 
+use super::clock::HourProfile;
 use super::customers::Cause;
 use super::ids::{MAX_ORDERS, MAX_SEQUENCE, RowId};
 use super::response::MAX_EXISTING_LAG;
 use super::{DEVICES, World};
 use crate::random::Key;
 use crate::random::distributions::normal_at;
+use crate::random::lognormal::normal_quantile;
 use crate::random::maths::exp;
 use crate::random::names::{ORDER, ORDER_DEVICE, ORDER_TIME};
 use crate::scenario::{ROOM_FOR_ORDERS, ROOM_FOR_VISITS};
@@ -56,16 +58,38 @@ impl Order {
 
     /// Local second at which the visit began in which it was placed.
     pub fn visit_start(&self, world: &World) -> u32 {
-        let z = normal_at(self.key(world).of(ORDER_TIME).at(1));
-        let wanted = SECONDS_TO_ORDER * exp(SECONDS_TO_ORDER_SD * z);
-        let room = f64::from(self.second - EARLIEST / 2);
-        self.second - wanted.min(LONGEST_VISIT).min(room) as u32
+        start_of_visit(self.second, normal_at(self.key(world).of(ORDER_TIME).at(1)))
     }
 
     /// What won the customer: 0 for nothing, 1 + position for a platform.
     pub fn acquired_by(&self) -> Cause {
         Cause::from(self.customer.source())
     }
+}
+
+/// When the visit began whose order came at a second of the day; `z` is standard normal.
+fn start_of_visit(second: u32, z: f64) -> u32 {
+    let wanted = SECONDS_TO_ORDER * exp(SECONDS_TO_ORDER_SD * z);
+    let room = f64::from(second - EARLIEST / 2);
+    second - wanted.min(LONGEST_VISIT).min(room) as u32
+}
+
+/// The share of visits with an order that begin in each hour, where orders come in these hours:
+/// visits begin a few minutes earlier, and so in an earlier hour where many orders come early in
+/// one.
+pub fn visit_hours(orders: &HourProfile) -> [f64; 24] {
+    const DELAYS: u32 = 20;
+    let delay = |n: u32| normal_quantile((f64::from(n) + 0.5) / f64::from(DELAYS));
+    let delays = (0..DELAYS).map(delay).collect::<Vec<_>>();
+    let mut shares = [0.0; 24];
+    for minute in 0..24 * 60 {
+        let second = (minute * 60 + 30).max(EARLIEST);
+        let share = orders.shares[minute as usize / 60] / 60.0 / f64::from(DELAYS);
+        for z in &delays {
+            shares[start_of_visit(second, *z) as usize / 3_600] += share;
+        }
+    }
+    shares
 }
 
 /// Finds the orders of region `r` on day `t` of the plan.
@@ -193,4 +217,31 @@ pub fn device_at(key: Key, shares: &[f64; DEVICES]) -> u8 {
 /// The key under which all orders draw.
 pub fn order_key(seed: Key) -> Key {
     seed.of(ORDER)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Key;
+
+    #[test]
+    fn visits_with_an_order_begin_in_the_hours_that_are_worked_out_beforehand() {
+        let weights: [f64; 24] = std::array::from_fn(|hour| if hour < 7 { 0.2 } else { 1.5 });
+        let profile = HourProfile::new(&weights);
+        let drawn = 200_000;
+        let mut counts = [0.0; 24];
+        for n in 0..drawn {
+            let key = Key::seed(3).at(n);
+            let second = profile.second(key.at(0)).max(EARLIEST);
+            counts[start_of_visit(second, normal_at(key.at(1))) as usize / 3_600] += 1.0;
+        }
+        let expected = visit_hours(&profile);
+        for (hour, (count, share)) in counts.iter().zip(expected).enumerate() {
+            let (mean, sd) = (share * drawn as f64, (share * drawn as f64).sqrt());
+            // The bend at seven o'clock lies between two knots of the profile.
+            assert!((count - mean).abs() < 5.0 * sd + 0.01 * mean, "{hour}: {count} {mean}");
+        }
+        assert!((expected.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        assert!(expected[6] > 1.5 * profile.shares[6], "orders after seven begin before it");
+    }
 }

@@ -86,7 +86,7 @@ impl<'a> Propensity<'a> {
         let straight = straight_orders(world, day, &expected);
         let profile = world.calendar.regions[day.r].profile[day.t] as usize;
         let visits = &world.calendar.profiles[profile].shares;
-        let orders = &world.calendar.order_profiles[profile].shares;
+        let orders = &world.order_visit_hours[profile];
         Propensity {
             paid: paid_shares(day, &straight),
             free: free_shares(day, &expected, &straight),

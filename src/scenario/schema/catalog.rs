@@ -17,6 +17,10 @@ pub struct Catalog {
     /// currency.
     #[schemars(range(min = 0.001, max = 100_000.0))]
     pub price_level: f64,
+    /// Spread of prices: factor on the standard deviation of the logarithm of price within each
+    /// built-in category (0.45 to 0.8).
+    #[schemars(range(min = 0.0, max = 3.0))]
+    pub price_spread: f64,
     /// Spread of popularity: standard deviation of the logarithm of demand per product. Real
     /// shops show 1.4 to 1.8.
     #[schemars(range(min = 0.0, max = 4.0))]
