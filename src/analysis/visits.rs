@@ -4,13 +4,13 @@ use super::Outcome;
 use super::run::{finished, outcome};
 use crate::dataset::DatasetError;
 use crate::features::marts::{FeatureError, Marts};
-use crate::features::read::{self, Known};
+use crate::features::read::{self, VisitSample};
 use crate::models::ad_conversions::{self, AdConversionsResult};
 use crate::models::conversion::{self, ConversionResult};
 
-/// Visits that are held at most; more are sampled. Two million train a forest as well as ten, and
-/// take about 150 MB.
-pub const MOST_VISITS: usize = 2_000_000;
+/// Visits that are held at most; more are sampled. They take about 250 MB, and train a forest as
+/// well as ten times as many.
+pub const MOST_VISITS: usize = 1_500_000;
 
 /// What the two variants of the conversion model may know.
 pub const FEATURE_SETS: [&str; 2] = ["at session start", "in session"];
@@ -28,7 +28,7 @@ pub struct Conversion {
 /// Fits both variants, from what is known when a visit begins and from what is known later, and
 /// says which visits they were given.
 pub fn conversion(marts: &Marts, seed: u64) -> Result<Conversion, DatasetError> {
-    let sample = match read::visits(marts, MOST_VISITS, seed) {
+    let mut sample = match read::visits(marts, MOST_VISITS, seed) {
         Ok(sample) => sample,
         Err(FeatureError::Lacking(what)) => {
             let (at_start, in_visit) = (Outcome::NotDone(what.clone()), Outcome::NotDone(what));
@@ -36,15 +36,18 @@ pub fn conversion(marts: &Marts, seed: u64) -> Result<Conversion, DatasetError> 
         }
         Err(FeatureError::Failed(error)) => return Err(error),
     };
-    let fit = |known: Known, name: &str| {
-        let table = sample.known(marts, known);
-        finished(conversion::fit(&table, &sample.converted, sample.days.as_deref(), name, seed))
+    let fit = |sample: &VisitSample, name: &str| {
+        let days = sample.days.as_deref();
+        finished(conversion::fit(&sample.features, &sample.converted, days, name, seed))
     };
-    let at_start = fit(Known::AtStart, FEATURE_SETS[0]);
-    let in_visit = if marts.visit_columns().during.is_empty() {
+    // Columns are moved rather than copied: there may be millions of visits.
+    let later = sample.take_later(marts);
+    let at_start = fit(&sample, FEATURE_SETS[0]);
+    let in_visit = if later.is_empty() {
         Outcome::NotDone("visits have no column that is known only while they last".into())
     } else {
-        fit(Known::Later, FEATURE_SETS[1])
+        sample.features.features.extend(later);
+        fit(&sample, FEATURE_SETS[1])
     };
     Ok(Conversion { at_start, in_visit, visits: sample.visits })
 }

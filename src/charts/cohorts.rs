@@ -1,5 +1,6 @@
 //! How many customers come back, by the month of their first order.
 
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::figure::{Axis, Cell, Cells, Figure, NotDrawn, Panel, Ramp, Unit};
@@ -16,6 +17,10 @@ const LATER: u32 = 6;
 /// One cell for each month of a first order and each month after it: the share of its customers
 /// who ordered in that month. Their first month, in which all of them did, is left out.
 pub fn cohorts(cells: &[CohortCell], setting: &Setting) -> Result<Figure, NotDrawn> {
+    let last_day = setting.period.map(|(_, last)| last);
+    let whole: Vec<CohortCell> =
+        cells.iter().filter(|cell| !is_cut(cell, last_day)).cloned().collect();
+    let cells = whole.as_slice();
     let after = |cell: &&CohortCell| (1..=MOST.0).contains(&cell.month);
     let known = cells.iter().filter(after).filter_map(|cell| Some((cell, cell.share?)));
     let known: Vec<(&CohortCell, f64)> = known.filter(|(_, share)| share.is_finite()).collect();
@@ -46,7 +51,7 @@ pub fn cohorts(cells: &[CohortCell], setting: &Setting) -> Result<Figure, NotDra
     let later = back(cells, LATER).map(|share| (LATER, share));
     let caption = setting.caption(&[
         "Share of a month's new customers who ordered again so many months later",
-        "The last month may be cut by the end of the data",
+        "The month that the end of the data cuts is left out",
     ]);
     Ok(Figure::new("cohorts", retention(first, later), caption, panel))
 }
@@ -63,6 +68,15 @@ fn back(cells: &[CohortCell], month: u32) -> Option<f64> {
         }
     }
     (all > 0.0).then(|| came / all)
+}
+
+/// Whether the data end in the midst of a cell's month.
+fn is_cut(cell: &CohortCell, last_day: Option<Date>) -> bool {
+    let (Some(last), Ok(span)) = (last_day, Span::new().try_months(cell.month)) else {
+        return false;
+    };
+    let month = cell.cohort.checked_add(span);
+    month.is_ok_and(|month| month.last_of_month() > last)
 }
 
 fn name(month: Date) -> String {

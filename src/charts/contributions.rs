@@ -76,9 +76,13 @@ pub fn contributions(fit: &ResponseFit, setting: &Setting) -> Result<Figure, Not
         .map(|channel| channel.channel.clone())
         .collect();
     let share = fit.media.share_of_orders;
-    let most = shown.first().filter(|(_, orders)| *orders > 0.0).map(|(name, _)| name.as_str());
-    let title = media::contributions((share.value, share.low, share.high), most);
+    let sure = |(name, orders): &&(String, f64)| *orders > 0.0 && !unsure.contains(name);
+    let most = shown.first().filter(sure).map(|(name, _)| name.as_str());
+    let part = (share.value, share.low, share.high);
+    let title = media::contributions(part, media::explained(fit.explained), most);
+    let whose = text::capital(media::explained(fit.explained));
     let caption = setting.caption(&[
+        &whose,
         if by_week { "Weekly means" } else { "" },
         "In brackets: 90% interval",
         &media::not_identified(&unsure),

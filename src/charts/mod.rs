@@ -63,6 +63,8 @@ mod top_creatives;
 
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use figure::{Figure, NotDrawn};
 pub use set::{Known, figures};

@@ -31,8 +31,9 @@ pub fn response_curves(
         channels.iter().map(|channel| panel(channel, known, setting)).collect();
     let columns = if panels.len() > 4 { 3 } else { panels.len().min(2) };
     let answer = channels.iter().any(|channel| known.curve_of(&channel.channel).is_some());
+    let whose = text::capital(media::explained(fit.explained));
     let caption = setting.caption(&[
-        "Orders a day at steady spend, in an average season, with 90% intervals",
+        &format!("{whose} at steady spend, in an average season, with 90% intervals"),
         "Grey: the middle 90% of the spend that was observed; dashed: its mean",
         if answer { "Dark dashes: the true curve" } else { "" },
         &media::not_identified(&unsure(&channels)),

@@ -100,10 +100,12 @@ impl Platform {
         let channel = channels.iter().find(|channel| channel.channel == id);
         let sure = channel.filter(|channel| channel.identification.effect);
         let estimate = sure.and_then(|channel| channel.attribution.roas);
+        // Television has nothing to click on: it claims nothing, rather than 0.
+        let clicked = row.sums.clicks.is_none_or(|clicks| clicks > 0.0);
         Platform {
             id: id.to_owned(),
-            claimed: row.ratios.claimed_roas,
-            last_click: row.ratios.roas,
+            claimed: row.ratios.claimed_roas.filter(|_| clicked),
+            last_click: row.ratios.roas.filter(|_| clicked),
             modelled: estimate.map(|estimate| (estimate.value, estimate.low, estimate.high)),
             known: known.roas_of(id),
             unidentified: channel.is_some() && sure.is_none(),

@@ -7,6 +7,8 @@ use super::judged::Judged;
 use super::text::visits::ranking;
 use crate::models::metrics::{ClassifierMetrics, PrPoint, RocPoint};
 
+/// Recall from which precision is drawn: below it rests on a handful of visits.
+const FEWEST: f64 = 0.01;
 /// Height of the panels, so that they are square.
 const SQUARE: f64 = 1.45;
 
@@ -18,7 +20,8 @@ pub fn roc_and_pr(
     roc: &[RocPoint],
     precision_recall: &[PrPoint],
 ) -> Result<Figure, NotDrawn> {
-    let Some(auc) = forest.auc.filter(|_| roc.len() > 1 && !precision_recall.is_empty()) else {
+    let enough = precision_recall.iter().any(|point| point.recall >= FEWEST);
+    let Some(auc) = forest.auc.filter(|_| roc.len() > 1 && enough) else {
         let what = "ROC and precision-recall curves".to_owned();
         return Err(NotDrawn::NotComputed { what });
     };
@@ -34,7 +37,8 @@ pub fn roc_and_pr(
         .stretched(SQUARE)
         .with(line(vec![(0.0, 0.0), (1.0, 1.0)], Colour::Neutral, Stroke::Dashed))
         .with(line(curve.collect(), Colour::Accent, Stroke::Solid));
-    let curve = precision_recall.iter().map(|point| (point.recall, point.precision));
+    let many = precision_recall.iter().filter(|point| point.recall >= FEWEST);
+    let curve = many.map(|point| (point.recall, point.precision));
     let y = Axis::linear("Of those flagged, conversions", Unit::Percent);
     let mut second = Panel::new(axis("Conversions found"), y)
         .titled("Precision and recall")
@@ -44,6 +48,7 @@ pub fn roc_and_pr(
         second = second.with(Rule { on: Side::Y, at, label: "all visits".to_owned() });
     }
     let title = ranking(auc, logistic.and_then(|metrics| metrics.auc));
+    let caption = format!("{} Precision is drawn from a recall of 1% on.", judged.caption());
     let panels = vec![first, second];
-    Ok(Figure::grid(&judged.name("roc-and-pr"), title, judged.caption(), panels, 2))
+    Ok(Figure::grid(&judged.name("roc-and-pr"), title, caption, panels, 2))
 }

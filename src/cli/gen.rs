@@ -6,9 +6,12 @@ use std::thread;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Failure, generate};
+use super::load::{self, Target};
+use super::{Failure, generate, layouts};
+use crate::defects::List;
 use crate::engine::Part;
 use crate::sinks::Format;
+use crate::sinks::database::DatabaseUrl;
 
 /// Generate a dataset from a scenario
 #[derive(Debug, clap::Args)]
@@ -23,16 +26,26 @@ pub struct Args {
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
 
+    /// Plant these flaws in place of the scenario's own, each logged in truth/defects
+    #[arg(long, value_name = "LIST", value_parser = list_parser())]
+    defects: Option<List>,
+
     #[command(flatten)]
     output: Output,
 
-    /// Load into a database instead (not yet: gen writes folders only)
-    #[arg(long, value_name = "URL", conflicts_with = "out")]
+    /// Load into a database instead: sqlite:PATH, postgresql://user@host/database or
+    /// mysql://user@host/database
+    #[arg(long, value_name = "URL", conflicts_with_all = ["out", "format", "part", "parts"])]
     to: Option<String>,
 
-    /// Rearrange the tables (not yet: gen writes its own layout only)
-    #[arg(long, value_name = "LAYOUT")]
-    layout: Option<String>,
+    /// Schema to load into, where the database has schemas [default: adloom]
+    #[arg(long, value_name = "NAME", requires = "to")]
+    schema: Option<String>,
+
+    /// Write the same world in other shapes too, each into a folder of its name: exports, star,
+    /// flat, connectors, mix, views, or a folder of SQL files
+    #[arg(long, value_name = "LAYOUTS", value_delimiter = ',')]
+    layout: Vec<String>,
 }
 
 /// Values of the scenario that have an option of their own.
@@ -72,7 +85,8 @@ impl Window {
 /// What is written, and where.
 #[derive(Debug, Default, clap::Args)]
 pub struct Output {
-    /// Folder of the dataset [default: output/<scenario name>]
+    /// Folder of the dataset, or a place in an object store: s3://bucket/prefix
+    /// [default: output/<scenario name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
@@ -92,13 +106,28 @@ pub struct Output {
     #[arg(long, value_name = "N", requires = "part")]
     parts: Option<usize>,
 
-    /// Threads to work with; they never change a byte [default: one per core]
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    threads: Threads,
 
     /// Replace a dataset that is already there
     #[arg(long)]
     pub force: bool,
+}
+
+/// How many threads to work with.
+#[derive(Debug, Default, clap::Args)]
+pub struct Threads {
+    /// Threads to work with; they never change a byte [default: one per core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+impl Threads {
+    /// The number of threads.
+    pub fn count(&self) -> usize {
+        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.threads.unwrap_or_else(cores).get().min(MOST_THREADS)
+    }
 }
 
 /// More threads than this help nobody, and each takes memory.
@@ -120,8 +149,7 @@ impl Output {
 
     /// The number of threads.
     pub fn threads(&self) -> usize {
-        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        self.threads.unwrap_or_else(cores).get().min(MOST_THREADS)
+        self.threads.count()
     }
 
     /// The part.
@@ -134,26 +162,37 @@ impl Output {
     }
 }
 
-fn format_parser() -> impl TypedValueParser<Value = Format> {
+/// Reads the name of a format.
+pub fn format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(Format::extension)).try_map(|name| name.parse())
+}
+
+fn list_parser() -> impl TypedValueParser<Value = List> {
+    PossibleValuesParser::new(List::ALL.map(List::name)).try_map(|name| name.parse())
 }
 
 impl Args {
     /// Loads the scenario, writes the dataset and tells what is in it.
     pub fn run(self) -> Result<(), Failure> {
-        if self.to.is_some() {
-            return Err(Failure::Input("--to: not yet; gen writes folders only".to_owned()));
-        }
-        if self.layout.is_some() {
+        let to = self.to.as_deref().map(str::parse::<DatabaseUrl>).transpose();
+        let to = to.map_err(|why| Failure::Input(format!("--to: {why}")))?;
+        if !self.output.part()?.is_whole() && !self.layout.is_empty() {
             return Err(Failure::Input(
-                "--layout: not yet; gen writes its own layout only".to_owned(),
+                "--layout: layouts are made of all rows, and so not with --part".to_owned(),
             ));
         }
-        self.output.part()?;
+        let layouts = layouts::find(&self.layout)?;
         let overrides = [self.set, self.window.overrides()].concat();
-        let scenario = generate::load(&self.scenario, &overrides)?;
-        generate::generate(scenario, self.output)?;
-        Ok(())
+        let mut scenario = generate::load(&self.scenario, &overrides)?;
+        if let Some(list) = self.defects {
+            scenario.defects = list.defects(&scenario);
+        }
+        match to {
+            Some(url) => {
+                load::load(scenario, &self.output, Target { url, schema: self.schema }, layouts)
+            }
+            None => generate::generate(scenario, self.output, &layouts).map(drop),
+        }
     }
 }
 
@@ -198,11 +237,22 @@ mod tests {
     }
 
     #[test]
-    fn databases_and_layouts_are_refused_for_now() {
-        for option in ["--to sqlite:x.db", "--layout star"] {
-            let refused = parse(&format!("gcc {option}")).unwrap().run().unwrap_err();
-            assert_eq!(refused.exit_code(), 2);
-            assert!(refused.to_string().contains("not yet"), "{refused}");
+    fn a_database_stands_in_for_a_folder_and_its_format() {
+        for option in ["--out x", "--format csv", "--part 1 --parts 2"] {
+            assert!(parse(&format!("gcc --to sqlite:x.db {option}")).is_err(), "{option}");
         }
+        assert!(parse("gcc --schema shop").is_err());
+        let refused = parse("gcc --to oracle://me:hunter2@db/x").unwrap().run().unwrap_err();
+        assert_eq!(refused.exit_code(), 2);
+        assert!(!refused.to_string().contains("hunter2"), "{refused}");
+    }
+
+    #[test]
+    fn layouts_are_named_together_or_one_by_one() {
+        let args = parse("gcc --layout star,flat --layout mix").unwrap();
+        assert_eq!(args.layout, ["star", "flat", "mix"]);
+        let refused = parse("gcc --layout star --part 1 --parts 2").unwrap().run().unwrap_err();
+        assert_eq!(refused.exit_code(), 2);
+        assert!(refused.to_string().contains("--part"), "{refused}");
     }
 }

@@ -6,25 +6,27 @@ use std::time::Instant;
 use super::r#gen::Output;
 use super::live::Live;
 use super::summary::Summary;
-use super::{Failure, interrupt, talk};
-use crate::engine::{Source as _, TableSelection};
+use super::{Failure, interrupt, layouts, talk};
+use crate::defects;
+use crate::engine::Source as _;
+use crate::layouts::{Layout, Values};
 use crate::scenario::{self, Scenario, Source};
-use crate::sinks::folder::{self, About, Order};
-use crate::tables;
+use crate::sinks::folder::{self, About, Order, Sequel};
+use crate::sinks::objects::{self, ObjectUrl};
 
 /// Loads a scenario by path or name.
 pub fn load(argument: &str, overrides: &[String]) -> Result<Scenario, Failure> {
     Ok(scenario::load(&Source::find(argument)?, overrides)?)
 }
 
-/// Writes a scenario's dataset, prints the summary, and returns the folder.
-pub fn generate(scenario: Scenario, output: Output) -> Result<PathBuf, Failure> {
+/// Writes a scenario's dataset and its layouts, prints the summary, and returns the folder.
+pub fn generate(
+    scenario: Scenario,
+    output: Output,
+    layouts: &[Layout],
+) -> Result<PathBuf, Failure> {
     let started = Instant::now();
     let part = output.part()?;
-    let selection = match &output.tables {
-        Some(names) => TableSelection::named(tables::columns::ALL, names)?,
-        None => TableSelection::all(tables::columns::ALL),
-    };
     let order = Order {
         out: output.out.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name)),
         format: output.format(),
@@ -33,11 +35,23 @@ pub fn generate(scenario: Scenario, output: Output) -> Result<PathBuf, Failure> 
         force: output.force,
         about: about(&scenario),
     };
+    let store = ObjectUrl::detect(&order.out).transpose();
+    let store = store.map_err(|why| Failure::Input(format!("--out: {why}")))?;
+    if store.is_some() && !layouts.is_empty() {
+        let why = "layouts are made of files on disk; write to a folder, and copy that";
+        return Err(Failure::Input(format!("--layout: {why}")));
+    }
     let currency = scenario.currency.clone();
     let interrupted = interrupt::flag();
-    let source = tables::source(scenario, &selection);
+    let values = Values::of(&scenario);
+    let source = defects::source(scenario, output.tables.as_deref(), output.threads())?;
+    let planned = layouts::plan(layouts, &values, source.tables(), order.threads)?;
+    let sequels = planned.iter().map(|layout| layout as &dyn Sequel).collect::<Vec<_>>();
     let live = Live::new(source.tables(), part.blocks(source.blocks()).len());
-    let manifest = folder::write(&source, &order, &live, interrupted)?;
+    let manifest = match store {
+        None => folder::write_with(&source, &sequels, &order, &live, interrupted)?,
+        Some(url) => objects::write(&source, &order, &url, &live, interrupted).map_err(refused)?,
+    };
     let summary = Summary {
         manifest: &manifest,
         folder: &order.out,
@@ -53,7 +67,16 @@ pub fn generate(scenario: Scenario, output: Output) -> Result<PathBuf, Failure> 
     Ok(order.out)
 }
 
-fn about(scenario: &Scenario) -> About {
+/// A place in a store that is taken, or that the credentials do not open, is the user's to change.
+fn refused(error: folder::Error) -> Failure {
+    match error {
+        folder::Error::Refused(why) => Failure::Input(why),
+        error => error.into(),
+    }
+}
+
+/// What a manifest says of a scenario.
+pub fn about(scenario: &Scenario) -> About {
     About {
         name: scenario.name.clone(),
         title: scenario.title.clone(),
@@ -62,5 +85,6 @@ fn about(scenario: &Scenario) -> About {
         seed: scenario.seed,
         start: scenario.horizon.start.to_string(),
         days: scenario.horizon.days,
+        planted: Vec::new(),
     }
 }

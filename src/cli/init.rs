@@ -10,7 +10,7 @@ use crate::scenario::{Preset, Source, presets};
 /// Write a commented scenario to start from
 ///
 /// Without --out it goes to standard output. The presets are gcc (the default), us-brand,
-/// marketplace, omnichannel and mix.
+/// marketplace, omnichannel, mix and classroom.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Preset to copy

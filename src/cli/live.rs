@@ -10,15 +10,33 @@ use super::talk;
 use crate::engine::Watch;
 use crate::tables::spec::Table;
 
+/// How often the bar is drawn anew.
+const TICK: Duration = Duration::from_millis(200);
+
 /// Watches a run.
 pub struct Live {
-    bar: ProgressBar,
+    bar: Bar,
     adder: Adder,
 }
+
+/// A progress bar, where there is somebody to see it.
+pub struct Bar(ProgressBar);
 
 impl Live {
     /// Begins to watch a run of a number of blocks.
     pub fn new(tables: &[&Table], blocks: usize) -> Live {
+        Live { bar: Bar::new(blocks), adder: Adder::new(tables) }
+    }
+
+    /// Removes the bar, and tells the totals.
+    pub fn finish(self) -> Headlines {
+        self.adder.headlines()
+    }
+}
+
+impl Bar {
+    /// A bar for so many blocks. It shows once the first of them is done.
+    pub fn new(blocks: usize) -> Bar {
         let target = match talk::shows_progress() {
             true => ProgressDrawTarget::stderr_with_hz(10),
             false => ProgressDrawTarget::hidden(),
@@ -28,13 +46,7 @@ impl Live {
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent:>3}%  {eta} left") {
             bar.set_style(style);
         }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Live { bar, adder: Adder::new(tables) }
-    }
-
-    /// Removes the bar, and tells the totals.
-    pub fn finish(self) -> Headlines {
-        self.adder.headlines()
+        Bar(bar)
     }
 }
 
@@ -44,12 +56,22 @@ impl Watch for Live {
     }
 
     fn block(&self) {
-        self.bar.inc(1);
+        self.bar.block();
     }
 }
 
-impl Drop for Live {
+impl Watch for Bar {
+    fn block(&self) {
+        self.0.enable_steady_tick(TICK);
+        self.0.inc(1);
+        if self.0.length() == Some(self.0.position()) {
+            self.0.finish_and_clear();
+        }
+    }
+}
+
+impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.0.finish_and_clear();
     }
 }

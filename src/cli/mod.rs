@@ -4,18 +4,24 @@
 //! prints.
 
 mod check;
+mod class;
 mod completions;
 mod demo;
 mod erd;
 mod failure;
 mod r#gen;
 mod generate;
+mod grade;
 mod headlines;
 mod init;
 mod interrupt;
+mod layouts;
 mod live;
+mod load;
 mod model;
 mod predict;
+mod score_cleaning;
+mod sql;
 mod summary;
 pub mod talk;
 mod verify;
@@ -42,6 +48,10 @@ enum Command {
     Model(model::Args),
     Predict(predict::Args),
     Verify(verify::Args),
+    Class(class::Args),
+    Grade(grade::Args),
+    ScoreCleaning(score_cleaning::Args),
+    Sql(sql::Args),
     Check(check::Args),
     Erd(erd::Args),
     Init(init::Args),
@@ -58,6 +68,10 @@ impl Cli {
             Command::Model(args) => args.run(),
             Command::Predict(args) => args.run(),
             Command::Verify(args) => args.run(),
+            Command::Class(args) => args.run(),
+            Command::Grade(args) => args.run(),
+            Command::ScoreCleaning(args) => args.run(),
+            Command::Sql(args) => args.run(),
             Command::Check(args) => args.run(),
             Command::Erd(args) => args.run(),
             Command::Init(args) => args.run(),

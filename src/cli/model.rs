@@ -1,5 +1,6 @@
 //! `adloom model`.
 
+use std::ffi::OsStr;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -13,6 +14,7 @@ use crate::features::map::Map;
 use crate::features::marts::Marts;
 use crate::models::conversion::ConversionResult;
 use crate::report::{self, Attachment, Report, ReportError};
+use crate::sinks::database::DatabaseUrl;
 
 /// Model a dataset: what the spend did, who converts, which creative works
 ///
@@ -21,10 +23,11 @@ use crate::report::{self, Attachment, Report, ReportError};
 /// analyses run; each of the others says what it lacked.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Folder that `adloom gen` wrote, or a folder of files that --map describes
+    /// What `adloom gen` made (a folder, a SQLite file, or the address of a database), or a folder
+    /// of files that --map describes
     pub dataset: PathBuf,
 
-    /// Folder of the report [default: model/ in the dataset]
+    /// Folder of the report [default: model/ in the dataset, NAME-model here for a database]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
@@ -60,7 +63,7 @@ impl Args {
 
     /// Models the dataset and says what to open.
     pub fn run(self) -> Result<(), Failure> {
-        let out = self.out.clone().unwrap_or_else(|| self.dataset.join("model"));
+        let out = self.out.clone().unwrap_or_else(|| default_folder(&self.dataset));
         let pool = threads(self.threads)?;
         let written = pool.install(|| self.model(pool.current_num_threads(), &out))?;
         if talk::json() {
@@ -99,6 +102,21 @@ impl Args {
             ReportError::Io(error) => Failure::Other(format!("{}: {error}", out.display())),
         })
     }
+}
+
+/// Where the report goes if nothing is said: into the dataset's folder or, as nothing can be put
+/// into a database, a folder of its name in the working directory.
+fn default_folder(dataset: &Path) -> PathBuf {
+    let name = match DatabaseUrl::detect(dataset) {
+        None | Some(Err(_)) => return dataset.join("model"),
+        Some(Ok(DatabaseUrl::Sqlite(path))) => path.file_stem().map(OsStr::to_os_string),
+        Some(Ok(DatabaseUrl::Postgres(server) | DatabaseUrl::Mysql(server))) => {
+            Some(server.database.replace(['/', '\\'], "-").into())
+        }
+    };
+    let mut folder = name.unwrap_or_default();
+    folder.push("-model");
+    PathBuf::from(folder)
 }
 
 /// The threads of a command.

@@ -3,12 +3,15 @@
 use std::fs;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
+
+use ndarray::Array1;
 
 use super::model::{marts, threads};
 use super::{Failure, talk};
 use crate::features::marts::FeatureError;
-use crate::features::read;
+use crate::features::read::{self, Reading};
 use crate::models::forest::ClassificationForest;
 
 /// Predict which visits convert, with a forest that `adloom model` fitted
@@ -19,7 +22,8 @@ pub struct Args {
     /// A forest that `adloom model` saved, such as output/gcc/model/forests/at-session-start.forest
     model: PathBuf,
 
-    /// Folder that `adloom gen` wrote, or a folder of files that --map describes
+    /// What `adloom gen` made (a folder, a SQLite file, or the address of a database), or a folder
+    /// of files that --map describes
     dataset: PathBuf,
 
     /// TOML file that says what the files and their columns are called
@@ -44,39 +48,52 @@ impl Args {
             .map_err(|e| Failure::Input(format!("{name}: {e}")))?;
         let pool = threads(self.threads)?;
         let marts = marts(&self.dataset, self.map.as_deref(), pool.current_num_threads())?;
-        let visits = match read::visits(&marts, usize::MAX, 0) {
-            Ok(visits) => visits,
+        let mut out = self.output()?;
+        let place = self.out.as_ref().map_or("standard output".into(), |p| p.display().to_string());
+        let failed = |e: io::Error| Failure::Other(format!("{place}: {e}"));
+        writeln!(out, "visit,probability").map_err(failed)?;
+        let reading = |feature: &str| {
+            let number = forest.is_number(feature)?;
+            Some(if number { Reading::Numbers } else { Reading::Labels })
+        };
+        let (mut scored, mut failure) = (0, None);
+        let read = read::each_visit(&marts, &reading, |visits, table| {
+            let written = pool
+                .install(|| forest.scores(table))
+                .map_err(|e| Failure::Input(format!("{name}: {e}")))
+                .and_then(|scores| write(&mut out, visits, &scores).map_err(failed));
+            scored += visits.len();
+            failure = written.err();
+            if failure.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        match read {
+            Ok(()) => {}
             Err(FeatureError::Lacking(what)) => return Err(Failure::Input(what)),
             Err(FeatureError::Failed(error)) => return Err(error.into()),
-        };
-        let scores = pool
-            .install(|| forest.scores(&visits.features))
-            .map_err(|e| Failure::Input(format!("{name}: {e}")))?;
-        let lines = visits.visits.iter().zip(&scores);
-        match &self.out {
-            Some(path) => {
-                let failed = |e: io::Error| Failure::Other(format!("{}: {e}", path.display()));
-                let mut file = io::BufWriter::new(fs::File::create(path).map_err(failed)?);
-                write(&mut file, lines).map_err(failed)?;
-                talk::say(format!("{} visits scored into {}", scores.len(), path.display()));
-            }
-            None => {
-                let mut out = io::BufWriter::new(anstream::stdout().lock());
-                write(&mut out, lines)
-                    .map_err(|e| Failure::Other(format!("standard output: {e}")))?;
-            }
+        }
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
+        out.flush().map_err(failed)?;
+        if let Some(path) = &self.out {
+            talk::say(format!("{scored} visits scored into {}", path.display()));
         }
         Ok(())
     }
+
+    fn output(&self) -> Result<Box<dyn Write>, Failure> {
+        let Some(path) = &self.out else {
+            return Ok(Box::new(io::BufWriter::new(anstream::stdout().lock())));
+        };
+        let file = fs::File::create(path)
+            .map_err(|e| Failure::Other(format!("{}: {e}", path.display())))?;
+        Ok(Box::new(io::BufWriter::new(file)))
+    }
 }
 
-fn write<'a>(
-    out: &mut impl Write,
-    lines: impl Iterator<Item = (&'a u64, &'a f32)>,
-) -> io::Result<()> {
-    writeln!(out, "visit,probability")?;
-    for (visit, probability) in lines {
-        writeln!(out, "{visit},{probability}")?;
-    }
-    out.flush()
+fn write(out: &mut dyn Write, visits: &[u64], scores: &Array1<f32>) -> io::Result<()> {
+    visits
+        .iter()
+        .zip(scores)
+        .try_for_each(|(visit, probability)| writeln!(out, "{visit},{probability}"))
 }

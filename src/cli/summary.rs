@@ -45,29 +45,18 @@ impl Summary<'_> {
             megabytes(self.manifest.bytes()),
             self.seconds
         );
-        for (label, figure) in self.figures() {
+        if let Some(planted) = &self.manifest.defects {
+            let log = planted.log_rows.map_or_else(
+                || "truth/defects was not written".to_owned(),
+                |rows| format!("{} rows of truth/defects tell which", grouped(rows as f64)),
+            );
+            let tables = planted.tables.join(", ");
+            text += &format!("flaws planted in {tables}: {log}; the figures below include them\n");
+        }
+        for (label, figure) in figures(&self.headlines, self.currency) {
             text += &format!("{label:26} {figure}\n");
         }
         text.trim_end().to_owned()
-    }
-
-    fn figures(&self) -> Vec<(&'static str, String)> {
-        let h = &self.headlines;
-        let money = |value: Option<f64>| Some(format!("{} {}", grouped(value?), self.currency));
-        let count = |value: Option<f64>| Some(grouped(value?));
-        let roas = |value: Option<f64>| Some(format!("{:.2}", value?));
-        let figures = [
-            ("spend", money(h.spend)),
-            ("orders", count(h.orders)),
-            ("new customers", count(h.new_customers)),
-            ("revenue", money(h.revenue)),
-            ("blended ROAS", roas(h.blended_roas())),
-            ("orders platforms claim", count(h.claimed_orders)),
-            ("orders ads truly caused", count(h.realised_orders)),
-            ("claimed ROAS", roas(h.claimed_roas())),
-            ("true ROAS", roas(h.true_roas())),
-        ];
-        figures.into_iter().filter_map(|(label, figure)| Some((label, figure?))).collect()
     }
 
     /// For programs: one JSON object.
@@ -88,6 +77,7 @@ impl Summary<'_> {
             "window": self.manifest.window,
             "format": self.manifest.format,
             "part": self.manifest.part,
+            "defects": self.manifest.defects,
             "tables": tables.collect::<Vec<_>>(),
             "rows": self.manifest.rows(),
             "bytes": self.manifest.bytes(),
@@ -101,12 +91,31 @@ impl Summary<'_> {
     }
 }
 
+/// The headline figures with their labels, as far as they are known.
+pub fn figures(h: &Headlines, currency: &str) -> Vec<(&'static str, String)> {
+    let money = |value: Option<f64>| Some(format!("{} {currency}", grouped(value?)));
+    let count = |value: Option<f64>| Some(grouped(value?));
+    let roas = |value: Option<f64>| Some(format!("{:.2}", value?));
+    let figures = [
+        ("spend", money(h.spend)),
+        ("orders", count(h.orders)),
+        ("new customers", count(h.new_customers)),
+        ("revenue", money(h.revenue)),
+        ("blended ROAS", roas(h.blended_roas())),
+        ("orders platforms claim", count(h.claimed_orders)),
+        ("orders ads truly caused", count(h.realised_orders)),
+        ("claimed ROAS", roas(h.claimed_roas())),
+        ("true ROAS", roas(h.true_roas())),
+    ];
+    figures.into_iter().filter_map(|(label, figure)| Some((label, figure?))).collect()
+}
+
 fn megabytes(bytes: u64) -> String {
     format!("{:.1}", bytes as f64 / MEGABYTE)
 }
 
 /// A whole number with thousands apart: `1 234 567`.
-fn grouped(value: f64) -> String {
+pub fn grouped(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {

@@ -1,13 +1,14 @@
 //! `adloom verify`.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use serde_json::{Value, json};
 
 use super::{Failure, talk};
 use crate::dataset::{Dataset, DatasetError};
+use crate::sinks::database::DatabaseUrl;
 use crate::verify::{self, Check, Outcome};
 
 /// Check that every identity holds in a dataset
@@ -17,7 +18,7 @@ use crate::verify::{self, Check, Outcome};
 /// is shown with its table and the first keys that break it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Folder that `adloom gen` wrote
+    /// What `adloom gen` made: a folder, a SQLite file, or the address of a database
     pub dataset: PathBuf,
 
     /// Threads to work with [default: one per core]
@@ -42,8 +43,17 @@ impl Args {
             return Ok(());
         }
         let (of, verb) = (checks.len(), if broken == 1 { "is" } else { "are" });
-        let folder = self.dataset.display();
-        Err(Failure::Other(format!("{folder}: {broken} of {of} checks {verb} broken")))
+        let place = shown(&self.dataset);
+        Err(Failure::Other(format!("{place}: {broken} of {of} checks {verb} broken")))
+    }
+}
+
+/// A dataset's path or address, without a password.
+pub fn shown(dataset: &Path) -> String {
+    match DatabaseUrl::detect(dataset) {
+        Some(Ok(url)) => url.to_string(),
+        Some(Err(_)) => "the database".to_owned(),
+        None => dataset.display().to_string(),
     }
 }
 
@@ -53,6 +63,7 @@ impl From<DatasetError> for Failure {
         let reason = format!("{error}{hint}");
         match error {
             DatasetError::NotADataset { .. } => Failure::Input(reason),
+            DatasetError::Database(error) => error.into(),
             DatasetError::BadTable { .. } | DatasetError::Query(_) => Failure::Other(reason),
         }
     }

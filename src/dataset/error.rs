@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::sinks::database::LoadError;
+
 /// Why a dataset, or one table of it, cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatasetError {
@@ -24,6 +26,8 @@ pub enum DatasetError {
     },
     /// A query could not be answered.
     Query(String),
+    /// A database cannot be read; the text says where and why, and what would do.
+    Database(LoadError),
 }
 
 impl DatasetError {
@@ -40,7 +44,7 @@ impl DatasetError {
             DatasetError::BadTable { .. } => {
                 Some("write the dataset again with `adloom gen --force`")
             }
-            DatasetError::Query(_) => None,
+            DatasetError::Query(_) | DatasetError::Database(_) => None,
         }
     }
 }
@@ -55,6 +59,7 @@ impl fmt::Display for DatasetError {
                 write!(f, "{}: table {table} cannot be read: {why}", file.display())
             }
             DatasetError::Query(why) => write!(f, "the query failed: {why}"),
+            DatasetError::Database(error) => write!(f, "{error}"),
         }
     }
 }

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::DatasetError;
-use crate::tables::spec::Folder;
+use crate::sinks::folder::{ColumnEntry, DefectStamp, ForeignKey};
+use crate::tables::columns;
+use crate::tables::spec::{Column, Folder, Kind, Table};
 
 /// What a dataset says of itself.
 #[derive(Debug, Clone)]
@@ -19,8 +21,14 @@ pub struct Manifest {
     pub first_day: Option<Date>,
     /// The last day that was written.
     pub last_day: Option<Date>,
+    /// Tables in which flaws were planted, such as `data.orders`.
+    pub planted: Vec<String>,
+    /// The rows of `truth.defects` that say so, if it was written.
+    pub log_rows: Option<u64>,
     /// Its tables.
     pub tables: Vec<WrittenTable>,
+    /// The tables of its layouts: the same rows in other shapes, which nothing here reads.
+    pub layouts: Vec<WrittenTable>,
 }
 
 /// A table that was written.
@@ -32,6 +40,8 @@ pub struct WrittenTable {
     pub name: String,
     /// Its files, in the order in which they make up the whole.
     pub files: Vec<WrittenFile>,
+    /// Its own description, where it is not that of the catalogue.
+    pub altered: Option<&'static Table>,
 }
 
 /// A file as it was when it was written.
@@ -84,20 +94,24 @@ impl Manifest {
         let first_day = window.map(|w| w.start);
         let last_day = window.and_then(RawWindow::last_day);
 
+        let stamps = || parts.iter().filter_map(|part| part.defects.as_ref());
+        let planted = stamps().next().map(|stamp| stamp.tables.clone()).unwrap_or_default();
+        let log_rows = stamps().map(|stamp| stamp.log_rows).sum::<Option<u64>>();
+        let log_rows = log_rows.filter(|_| !planted.is_empty());
+
         // The parts of a table are kept in the order of the manifests.
         let mut order = Vec::new();
         let mut files: BTreeMap<(&str, String), Vec<WrittenFile>> = BTreeMap::new();
         for raw in parts.into_iter().flat_map(|part| part.tables) {
-            let folder = match raw.folder.as_str() {
-                "data" => Folder::Data,
-                "truth" => Folder::Truth,
-                // Other folders hold rearrangements of the same rows, not tables of the catalogue.
-                _ => continue,
-            };
+            let folder = Folder::named(&raw.folder);
             let path = place(root, &raw).map_err(bad)?;
             let key = (folder.name(), raw.name.clone());
             if !files.contains_key(&key) {
-                order.push((folder, raw.name));
+                let leads = raw.foreign_keys.iter().map(|key| key.column.as_str());
+                let leads = leads.collect::<Vec<_>>();
+                let altered = altered(folder, &raw.name, &raw.columns, &raw.primary_key, &leads)
+                    .map_err(bad)?;
+                order.push((folder, raw.name, altered));
             }
             files.entry(key).or_default().push(WrittenFile {
                 path,
@@ -106,20 +120,53 @@ impl Manifest {
                 checksum: raw.checksum,
             });
         }
-        let tables = order
-            .into_iter()
-            .map(|(folder, name)| {
-                let files = files.remove(&(folder.name(), name.clone())).unwrap_or_default();
-                WrittenTable { folder, name, files }
-            })
-            .collect();
-        Ok(Manifest { name, first_day, last_day, tables })
+        let tables = order.into_iter().map(|(folder, name, altered)| {
+            let files = files.remove(&(folder.name(), name.clone())).unwrap_or_default();
+            WrittenTable { folder, name, files, altered }
+        });
+        let (layouts, tables) = tables.partition(|table| matches!(table.folder, Folder::Layout(_)));
+        Ok(Manifest { name, first_day, last_day, planted, log_rows, tables, layouts })
     }
 
-    /// The rows of all tables together.
+    /// The rows of all tables together, those of layouts not counted.
     pub fn rows(&self) -> u64 {
         self.tables.iter().map(WrittenTable::rows).sum()
     }
+}
+
+/// The description of a table that is not as the catalogue has it: `entries` are its columns, of
+/// which those that `leads` names lead to other tables.
+pub(super) fn altered(
+    folder: Folder,
+    name: &str,
+    entries: &[ColumnEntry],
+    primary_key: &[String],
+    leads: &[&str],
+) -> Result<Option<&'static Table>, String> {
+    let Some(known) = columns::find(folder, name).filter(|_| !entries.is_empty()) else {
+        return Ok(None);
+    };
+    let column = |entry: &ColumnEntry| {
+        let kind = Kind::of_word(&entry.kind).ok_or_else(|| {
+            format!("its manifest has a column of the unknown kind {}", entry.kind)
+        })?;
+        let like = known.columns.iter().find(|column| column.name == entry.name);
+        let leads = leads.contains(&entry.name.as_str());
+        Ok(Column {
+            name: entry.name.clone().leak(),
+            kind,
+            nullable: entry.nullable,
+            doc: like.map_or("", |column| column.doc),
+            unit: like.map_or("", |column| column.unit),
+            references: like.filter(|_| leads).map_or("", |column| column.references),
+        })
+    };
+    let columns = entries.iter().map(column).collect::<Result<Vec<Column>, String>>()?;
+    let is_key = |name: &&&str| primary_key.iter().any(|key| key == **name);
+    let key: Vec<&'static str> = known.primary_key.iter().filter(is_key).copied().collect();
+    let whole = key.len() == known.primary_key.len();
+    let primary_key: &'static [&'static str] = if whole { known.primary_key } else { &[] };
+    Ok(Some(Table { primary_key, columns: columns.leak(), ..*known }.kept()))
 }
 
 /// The one manifest, or those of all parts in their order; a part that is missing is an error.
@@ -179,6 +226,7 @@ struct RawManifest {
     window: Option<RawWindow>,
     #[serde(flatten)]
     origin: Origin,
+    defects: Option<DefectStamp>,
     tables: Vec<RawTable>,
 }
 
@@ -216,4 +264,10 @@ struct RawTable {
     rows: u64,
     bytes: u64,
     checksum: String,
+    #[serde(default)]
+    primary_key: Vec<String>,
+    #[serde(default)]
+    foreign_keys: Vec<ForeignKey>,
+    #[serde(default)]
+    columns: Vec<ColumnEntry>,
 }

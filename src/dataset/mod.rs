@@ -12,9 +12,11 @@
 //!
 //! Tables are named `data.orders` and `truth.orders`; plain `orders` is the one in `data`.
 
+pub mod database;
 mod error;
 mod manifest;
 mod provider;
+mod query;
 mod session;
 mod shape;
 #[cfg(test)]
@@ -30,15 +32,17 @@ use datafusion::arrow::array::RecordBatch;
 pub use error::DatasetError;
 pub use manifest::{Manifest, WrittenFile, WrittenTable};
 pub use provider::reading_schema;
+pub use query::{Fault, QueryError, Rows};
 pub use session::{Reads, Session};
 pub use shape::in_words;
 
+use crate::sinks::database::{DatabaseUrl, LoadError};
 use crate::tables::columns;
-use crate::tables::spec::{Folder, Table};
+use crate::tables::spec::Table;
 
-/// A folder of tables.
+/// A folder of tables, or a database that holds them.
 pub struct Dataset {
-    root: PathBuf,
+    root: Option<PathBuf>,
     manifest: Manifest,
     session: Session,
     readable: Vec<&'static Table>,
@@ -46,7 +50,8 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Opens a folder that `adloom gen` wrote; any table that cannot be read is an error.
+    /// Opens what `adloom gen` made: a folder, the path of a SQLite file, or the address of a
+    /// database. Any table that cannot be read is an error.
     pub fn open(root: &Path, threads: usize) -> Result<Dataset, DatasetError> {
         let mut dataset = Dataset::open_damaged(root, threads)?;
         match dataset.damaged.pop_first() {
@@ -55,15 +60,19 @@ impl Dataset {
         }
     }
 
-    /// Opens such a folder although some of its tables may be unreadable; [`Dataset::damaged`]
+    /// Opens such a dataset although some of its tables may be unreadable; [`Dataset::damaged`]
     /// says which.
     pub fn open_damaged(root: &Path, threads: usize) -> Result<Dataset, DatasetError> {
+        if let Some(url) = DatabaseUrl::detect(root) {
+            let url = url.map_err(|why| LoadError::Input(why.to_string()))?;
+            return Dataset::of_database(&url, threads);
+        }
         let manifest = Manifest::read(root)?;
         let session = Session::new(threads)?;
         let (mut readable, mut damaged) = (Vec::new(), BTreeMap::new());
         for written in &manifest.tables {
             // A table that the catalogue does not know has no types to be read with.
-            let Some(table) = catalogued(written.folder, &written.name) else { continue };
+            let Some(table) = described(written) else { continue };
             let files: Vec<PathBuf> = written.files.iter().map(|f| f.path.clone()).collect();
             match provider::open(&session, root, table, &files) {
                 Ok(provider) => {
@@ -77,7 +86,14 @@ impl Dataset {
                 }
             }
         }
-        Ok(Dataset { root: root.to_owned(), manifest, session, readable, damaged })
+        Ok(Dataset { root: Some(root.to_owned()), manifest, session, readable, damaged })
+    }
+
+    /// Opens what `adloom gen --to` loaded.
+    pub fn of_database(url: &DatabaseUrl, threads: usize) -> Result<Dataset, DatasetError> {
+        let session = Session::new(threads)?;
+        let (manifest, readable) = database::open(url, &session)?;
+        Ok(Dataset { root: None, manifest, session, readable, damaged: BTreeMap::new() })
     }
 
     /// Answers a query over its tables, within bounded memory.
@@ -85,9 +101,9 @@ impl Dataset {
         self.session.sql(query)
     }
 
-    /// The folder it lies in.
-    pub fn root(&self) -> &Path {
-        &self.root
+    /// The folder it lies in, unless it stands in a database.
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
     }
 
     /// What it says of itself.
@@ -113,7 +129,7 @@ impl Dataset {
     /// The description of a table that its manifest lists, named like `data.orders`.
     pub fn catalogued(&self, table: &str) -> Option<&'static Table> {
         let listed = self.manifest.tables.iter().find(|t| t.qualified_name() == table)?;
-        catalogued(listed.folder, &listed.name)
+        described(listed)
     }
 
     /// Its tables that cannot be read, by name.
@@ -122,7 +138,26 @@ impl Dataset {
     }
 }
 
-/// The description of a table, if the catalogue has it.
-fn catalogued(folder: Folder, name: &str) -> Option<&'static Table> {
-    columns::ALL.iter().copied().find(|table| table.folder == folder && table.name == name)
+/// The query engine over tables that are written in full, inside a folder that is not a dataset
+/// yet. Each comes with its file, whose path begins with `root`.
+pub fn session_over(
+    root: &Path,
+    tables: &[(&'static Table, PathBuf)],
+    threads: usize,
+) -> Result<Session, DatasetError> {
+    let session = Session::new(threads)?;
+    for (table, file) in tables {
+        let inside = file.strip_prefix(root).unwrap_or(file).to_owned();
+        let provider =
+            provider::open(&session, root, table, &[inside]).map_err(|(file, why)| {
+                DatasetError::BadTable { table: table.qualified_name(), file, why }
+            })?;
+        session.register(table.folder.name(), table.name, provider)?;
+    }
+    Ok(session)
+}
+
+/// The description of a table: its own, or the catalogue's if that has it.
+fn described(written: &WrittenTable) -> Option<&'static Table> {
+    written.altered.or_else(|| columns::find(written.folder, &written.name))
 }

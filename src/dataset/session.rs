@@ -1,7 +1,10 @@
 //! The query engine behind a dataset: bounded memory, a fixed number of threads, read only.
 
+mod stream;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::{Future, poll_fn};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use datafusion::arrow::array::RecordBatch;
@@ -29,42 +32,48 @@ pub type Reads = BTreeMap<String, BTreeSet<String>>;
 
 /// Tables that SQL can be asked about. It blocks, and so must not be used inside an async task.
 pub struct Session {
-    context: SessionContext,
-    runtime: Arc<Runtime>,
+    pub(super) context: SessionContext,
+    pub(super) runtime: Arc<Runtime>,
     threads: usize,
 }
 
 impl Session {
     /// An engine without tables, on so many threads.
     pub fn new(threads: usize) -> Result<Session, DatasetError> {
+        Session::within(threads, MEMORY_BYTES)
+    }
+
+    /// An engine without tables whose queries may hold so many bytes before they spill.
+    pub fn within(threads: usize, bytes: usize) -> Result<Session, DatasetError> {
         let threads = threads.max(1);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(threads)
             .enable_all()
             .build()
             .map_err(|e| DatasetError::Query(format!("no threads to run it on: {e}")))?;
-        Session::on(Arc::new(runtime), threads)
+        Session::on(Arc::new(runtime), threads, bytes)
     }
 
     /// An engine without tables, on the same threads as this one.
     pub fn empty_sibling(&self) -> Result<Session, DatasetError> {
-        Session::on(self.runtime.clone(), self.threads)
+        Session::on(self.runtime.clone(), self.threads, MEMORY_BYTES)
     }
 
     /// An engine without tables that works through rows in their order: sums of floating-point
     /// numbers come out the same to the last digit, whatever the number of threads.
     pub fn sequential_sibling(&self) -> Result<Session, DatasetError> {
-        Session::on(self.runtime.clone(), 1)
+        Session::on(self.runtime.clone(), 1, MEMORY_BYTES)
     }
 
-    fn on(runtime: Arc<Runtime>, threads: usize) -> Result<Session, DatasetError> {
+    fn on(runtime: Arc<Runtime>, threads: usize, bytes: usize) -> Result<Session, DatasetError> {
         let memory = RuntimeEnvBuilder::new()
-            .with_memory_pool(Arc::new(FairSpillPool::new(MEMORY_BYTES)))
+            .with_memory_pool(Arc::new(FairSpillPool::new(bytes)))
             .build_arc()
             .map_err(query_error)?;
         // An unqualified name is one of the company's tables, never the answer key's.
         let config = SessionConfig::new()
             .with_target_partitions(threads)
+            .with_information_schema(true)
             .with_default_catalog_and_schema("adloom", "data");
         let context = SessionContext::new_with_config_rt(config, memory);
         Ok(Session { context, runtime, threads })
@@ -178,6 +187,30 @@ impl Session {
         })
     }
 
+    /// Runs a query and hands on each batch as it comes, until told to stop; says whether it was.
+    pub fn each(
+        &self,
+        query: &str,
+        mut step: impl FnMut(RecordBatch) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, DatasetError> {
+        self.block_on(async {
+            let mut stream = self.plan(&self.context, query).await?.execute_stream().await?;
+            while let Some(batch) = poll_fn(|task| stream.as_mut().poll_next(task)).await {
+                if step(batch?).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })
+    }
+
+    /// Names a table of this session in another one, too.
+    pub fn share(&self, with: &Session, schema: &str, name: &str) -> Result<(), DatasetError> {
+        let table = self.context.table_provider(TableReference::partial(schema, name));
+        let table = self.block_on(table)?;
+        with.register(schema, name, table)
+    }
+
     /// What a query would read, which is known without reading it.
     pub fn reads(&self, query: &str) -> Result<Reads, DatasetError> {
         self.block_on(async {
@@ -226,10 +259,14 @@ impl Session {
         context.sql_with_options(query, read_only).await
     }
 
-    fn sorting_context(&self) -> SessionContext {
+    pub(super) fn sorting_context(&self) -> SessionContext {
         let state = self.context.state();
-        let config =
-            state.config().clone().set_bool("datafusion.optimizer.prefer_hash_join", false);
+        // The catalog stays the one that the tables are in.
+        let config = state
+            .config()
+            .clone()
+            .set_bool("datafusion.optimizer.prefer_hash_join", false)
+            .with_create_default_catalog_and_schema(false);
         let builder = SessionStateBuilder::new_from_existing(state).with_config(config);
         SessionContext::new_with_state(builder.build())
     }

@@ -9,12 +9,15 @@
 //! [`run`] holds the whole of it. It knows neither what a table means nor what a format is.
 
 mod part;
+mod pick;
 mod run;
 mod selection;
+pub mod sql;
 #[cfg(test)]
 pub(crate) mod testing;
 
 pub use part::Part;
+pub use pick::{Known, Pick, Rows, Unit};
 pub use run::run;
 pub use selection::{TableSelection, UnknownTables};
 
@@ -38,16 +41,27 @@ pub trait Source: Sync {
         false
     }
 
+    /// The names of the tables of the folder `data` in which flaws were planted on purpose.
+    fn planted(&self) -> &[&'static str] {
+        &[]
+    }
+
     /// Makes block `index`, giving each finished batch (at most 64 Ki rows) with the position of
     /// its table in [`Source::tables`].
     ///
     /// Rows of a table are those of block 0, then of block 1, and so on. When `emit` says
-    /// [`Stopped`], the source returns it and makes no more.
+    /// [`Stopped`], the source returns it and makes no more. A source that cannot go on says so
+    /// too, and [`Source::failure`] why.
     fn make(
         &self,
         index: usize,
         emit: &mut dyn FnMut(usize, RecordBatch) -> Result<(), Stopped>,
     ) -> Result<(), Stopped>;
+
+    /// Why a block could not be made, in one line, where rows can fail to come.
+    fn failure(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Where batches go.
@@ -96,6 +110,8 @@ pub enum Error {
     Interrupted,
     /// The sink could not encode or write.
     Sink(io::Error),
+    /// The source could not make its rows.
+    Source(String),
 }
 
 impl fmt::Display for Error {
@@ -103,6 +119,7 @@ impl fmt::Display for Error {
         match self {
             Error::Interrupted => write!(f, "interrupted"),
             Error::Sink(error) => write!(f, "{error}"),
+            Error::Source(why) => write!(f, "{why}"),
         }
     }
 }

@@ -25,6 +25,9 @@ const BLOCKS_PER_WORKER: usize = 8;
 /// The weight of pieces that may be held back, per worker, in bytes.
 const HELD_PER_WORKER: usize = 24 << 20;
 
+/// What is said of a source that stops without a word.
+const NO_REASON: &str = "the rows could not be made";
+
 /// Makes a range of blocks with a number of workers, and writes all their rows in order.
 ///
 /// Returns once all is written (though not yet finished: the sink is the caller's), or with the
@@ -111,6 +114,9 @@ impl<S: Source + ?Sized, K: Sink> Run<'_, S, K> {
             let made =
                 self.source.make(block, &mut |table, batch| self.hand_over(block, table, batch));
             if made.and_then(|()| self.complete(block)).is_err() {
+                // Whoever stopped the run has noted why; nobody has if it was the source itself.
+                let why = || self.source.failure().unwrap_or_else(|| NO_REASON.to_owned());
+                self.fail_with(|| Error::Source(why()));
                 return;
             }
         }
@@ -204,7 +210,12 @@ impl<S: Source + ?Sized, K: Sink> Run<'_, S, K> {
     }
 
     fn fail(&self, error: Error) -> Stopped {
-        self.lock().failed.get_or_insert(error);
+        self.fail_with(|| error)
+    }
+
+    /// Notes why the run ends, unless that is known already.
+    fn fail_with(&self, error: impl FnOnce() -> Error) -> Stopped {
+        self.lock().failed.get_or_insert_with(error);
         self.changed.notify_all();
         Stopped
     }

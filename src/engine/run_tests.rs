@@ -186,3 +186,35 @@ fn a_worker_that_panics_does_not_leave_the_others_waiting() {
         assert!(ended.is_err());
     }
 }
+
+#[test]
+fn a_source_that_cannot_go_on_ends_the_run_with_its_reason() {
+    struct Dry {
+        why: Option<&'static str>,
+    }
+    impl Source for Dry {
+        fn tables(&self) -> &[&'static crate::tables::spec::Table] {
+            SHOP.tables()
+        }
+        fn blocks(&self) -> usize {
+            SHOP.blocks()
+        }
+        fn make(
+            &self,
+            index: usize,
+            emit: &mut dyn FnMut(usize, RecordBatch) -> Result<(), Stopped>,
+        ) -> Result<(), Stopped> {
+            SHOP.make(index, emit)?;
+            if index == 3 { Err(Stopped) } else { Ok(()) }
+        }
+        fn failure(&self) -> Option<String> {
+            self.why.map(str::to_owned)
+        }
+    }
+    for threads in [1, 2, 5] {
+        for (why, said) in [(Some("the well is dry"), "the well is dry"), (None, NO_REASON)] {
+            let ended = go(&Dry { why }, threads, Log::default()).0;
+            assert!(matches!(ended, Err(Error::Source(reason)) if reason == said));
+        }
+    }
+}

@@ -28,7 +28,7 @@ pub struct Marts {
 }
 
 enum Origin {
-    Dataset(Dataset),
+    Dataset(Box<Dataset>),
     Files,
 }
 
@@ -222,7 +222,7 @@ const FROM_ADLOOM: [(&Mart, &str, &str); 7] = [
 ];
 
 /// What our sessions tell when they begin.
-const KNOWN_AT_START: [&str; 11] = [
+const KNOWN_AT_START: [&str; 21] = [
     "region",
     "city",
     "device",
@@ -232,8 +232,18 @@ const KNOWN_AT_START: [&str; 11] = [
     "source",
     "medium",
     "platform",
+    "campaign",
+    "objective",
+    "tactic",
+    "audience",
+    "ad",
     "landing_page",
+    "landing_section",
     "is_returning",
+    "has_account",
+    "days_with_account",
+    "orders_before",
+    "days_since_order",
 ];
 
 /// What our sessions tell while they last.
@@ -266,6 +276,7 @@ impl Marts {
         let mut visits = VisitColumns::default();
         if written("sessions") {
             raw.view("mart", VISITS, include_str!("sql/adloom/visits.sql"))?;
+            raw.share(&session, "mart", VISITS)?;
             let all = ["visit", "date", "started_at", "converted"].iter();
             let all = all.chain(&KNOWN_AT_START).chain(&KNOWN_LATER);
             available.insert(VISITS, all.map(|&name| name.to_owned()).collect());
@@ -273,7 +284,7 @@ impl Marts {
             visits.during = KNOWN_LATER.map(str::to_owned).to_vec();
         }
         let about = about(&dataset)?;
-        Ok(Marts { origin: Origin::Dataset(dataset), session, available, about, visits })
+        Ok(Marts { origin: Origin::Dataset(Box::new(dataset)), session, available, about, visits })
     }
 
     /// Makes the marts of a company's own files, in a folder, as a map names them.
@@ -297,6 +308,11 @@ impl Marts {
     /// The query engine that knows `mart.visits`, on all threads.
     pub fn visits_session(&self) -> &Session {
         self.dataset().map_or(&self.session, Dataset::session)
+    }
+
+    /// The query engine that goes through `mart.visits` in the order of the files.
+    pub fn sequential_session(&self) -> &Session {
+        &self.session
     }
 
     /// The dataset behind them, if adloom wrote it: the report may look for `truth/` there.

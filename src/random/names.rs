@@ -119,6 +119,10 @@ names! {
     LEAD = "lead",
     /// Stock.
     STOCK = "stock",
+    /// Planted flaws.
+    DEFECT = "defect",
+    DEFECT_ROW = "defect.row",
+    DEFECT_CHANGE = "defect.change",
     /// Forests.
     FOREST_BINS = "forest.bins",
     FOREST_FOLD = "forest.fold",

@@ -26,6 +26,9 @@ pub fn read(marts: &Marts, analysis: &Analysis) -> Result<Option<Truth>, Dataset
     if has("truth.channels") {
         truth.channels = channels(dataset)?;
     }
+    if has("truth.orders") && dataset.has("data.orders") {
+        first_orders(dataset, &mut truth.channels)?;
+    }
     if has("truth.response_curves") {
         truth.curves = curves(dataset)?;
     }
@@ -66,11 +69,35 @@ fn channels(dataset: &Dataset) -> Result<Vec<TrueChannel>, DatasetError> {
             realised_orders: number(&realised, i),
             expected_revenue: number(&revenue, i),
             realised_revenue: number(&got, i),
+            first_orders: None,
+            first_orders_of_revenue: None,
             roas: roas[i],
             marginal_roas: marginal[i],
         })
     };
     Ok(names.into_iter().enumerate().filter_map(channel).collect())
+}
+
+/// How many of the orders that each platform caused were first orders.
+fn first_orders(dataset: &Dataset, channels: &mut [TrueChannel]) -> Result<(), DatasetError> {
+    let rows = Answer::to(
+        dataset.session(),
+        "SELECT t.driver_platform AS platform,
+             avg(CASE WHEN o.is_new_customer THEN 1.0 ELSE 0.0 END) AS orders,
+             CAST(sum(CASE WHEN o.is_new_customer THEN o.revenue ELSE 0 END) AS DOUBLE)
+                 / CAST(nullif(sum(o.revenue), 0) AS DOUBLE) AS revenue
+         FROM truth.orders t JOIN data.orders o ON o.order_id = t.order_id
+         WHERE t.is_incremental GROUP BY t.driver_platform",
+    )?;
+    let (names, orders, revenue) =
+        (rows.texts("platform")?, rows.numbers("orders")?, rows.numbers("revenue")?);
+    for ((name, orders), revenue) in names.into_iter().zip(orders).zip(revenue) {
+        let own = channels.iter_mut().find(|channel| Some(&channel.platform) == name.as_ref());
+        if let Some(channel) = own {
+            (channel.first_orders, channel.first_orders_of_revenue) = (orders, revenue);
+        }
+    }
+    Ok(())
 }
 
 fn curves(dataset: &Dataset) -> Result<Vec<TrueCurvePoint>, DatasetError> {

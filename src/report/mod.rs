@@ -5,7 +5,7 @@ mod draw;
 #[cfg(test)]
 pub(crate) mod example;
 mod findings;
-mod folder;
+pub(crate) mod folder;
 mod metrics;
 mod numbers;
 mod page;

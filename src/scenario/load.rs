@@ -46,7 +46,7 @@ pub fn load(source: &Source, overrides: &[String]) -> Result<Scenario, Problems>
 }
 
 /// Parses a text, with every syntax error at once.
-fn parse(texts: &Texts, text: usize, body: &str) -> Result<Table, Problems> {
+pub(super) fn parse(texts: &Texts, text: usize, body: &str) -> Result<Table, Problems> {
     let (parsed, errors) = DeTable::parse_recoverable(body);
     if errors.is_empty() {
         return Ok(table(text, parsed.get_ref()));
@@ -199,7 +199,7 @@ fn extended(key: Option<Node>, texts: &Texts) -> Result<Option<&'static Preset>,
 }
 
 /// Problems by position, the user's own file first.
-fn located(texts: &Texts, mut found: Vec<Found>) -> Problems {
+pub(super) fn located(texts: &Texts, mut found: Vec<Found>) -> Problems {
     found.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.path.cmp(&b.path)));
     found.truncate(MOST);
     let problem = |found: Found| Problem {

@@ -21,7 +21,7 @@ pub(super) fn preset(name: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.name == name)
 }
 
-static PRESETS: [Preset; 5] = [
+static PRESETS: [Preset; 6] = [
     Preset {
         name: "gcc",
         title: "an online shop in six Gulf countries, four platforms, Ramadan and Eid inside",
@@ -46,5 +46,10 @@ static PRESETS: [Preset; 5] = [
         name: "mix",
         title: "three years over eight channels with two geo hold-outs, for mix modeling",
         text: include_str!("../../configs/mix.toml"),
+    },
+    Preset {
+        name: "classroom",
+        title: "a small Gulf shop with untidy data: flaws planted on purpose, each with its answer",
+        text: include_str!("../../configs/classroom.toml"),
     },
 ];

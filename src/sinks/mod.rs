@@ -5,8 +5,11 @@
 //! stands beside them (manifest, data package, dictionary), and the step that puts all of it in
 //! its place at once.
 
+pub mod answer;
+pub mod database;
 pub mod diagram;
 pub mod folder;
+pub mod objects;
 mod output;
 mod parquet;
 pub mod text;

@@ -18,29 +18,48 @@ pub struct Written {
     pub checksum: String,
 }
 
+/// Where the bytes of a file go: to a disk, or to an object store.
+pub trait Destination: Write + Send {
+    /// Takes note that all bytes have been written.
+    fn close(self: Box<Self>) -> io::Result<()>;
+}
+
+impl Destination for File {
+    fn close(self: Box<Self>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// A new file. Its errors name it.
 pub struct OutputFile {
-    path: PathBuf,
-    file: BufWriter<File>,
+    name: PathBuf,
+    bytes_out: BufWriter<Box<dyn Destination>>,
     hash: blake3::Hasher,
     bytes: u64,
 }
 
 impl OutputFile {
-    /// Creates the file, which must not be there yet.
+    /// Creates a file on disk, which must not be there yet.
     pub fn create(path: &Path) -> io::Result<OutputFile> {
         let file = File::create_new(path).map_err(|error| at(path, error))?;
-        Ok(OutputFile {
-            file: BufWriter::with_capacity(BUFFER, file),
-            path: path.to_owned(),
+        Ok(OutputFile::to(path, Box::new(file)))
+    }
+
+    /// A file whose bytes go elsewhere; `name` is what errors call it.
+    pub fn to(name: &Path, destination: Box<dyn Destination>) -> OutputFile {
+        OutputFile {
+            name: name.to_owned(),
+            bytes_out: BufWriter::with_capacity(BUFFER, destination),
             hash: blake3::Hasher::new(),
             bytes: 0,
-        })
+        }
     }
 
     /// Writes what is still in the buffer, and tells what the file holds.
-    pub fn close(mut self, rows: u64) -> io::Result<Written> {
-        self.file.flush().map_err(|error| at(&self.path, error))?;
+    pub fn close(self, rows: u64) -> io::Result<Written> {
+        let named = |error: io::Error| at(&self.name, error);
+        let destination = self.bytes_out.into_inner().map_err(|e| named(e.into_error()))?;
+        destination.close().map_err(named)?;
         let checksum = self.hash.finalize().to_hex().to_string();
         Ok(Written { rows, bytes: self.bytes, checksum })
     }
@@ -53,14 +72,14 @@ impl Write for OutputFile {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes).map_err(|error| at(&self.path, error))?;
+        self.bytes_out.write_all(bytes).map_err(|error| at(&self.name, error))?;
         self.hash.update(bytes);
         self.bytes += bytes.len() as u64;
         Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush().map_err(|error| at(&self.path, error))
+        self.bytes_out.flush().map_err(|error| at(&self.name, error))
     }
 }
 

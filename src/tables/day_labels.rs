@@ -1,21 +1,24 @@
 //! Labels that differ from day to day: the live ads.
 
+use std::cell::OnceCell;
+
 use super::dimensions::creative_name;
 use super::rows::Labels;
-use crate::world::World;
-use crate::world::auction::RegionDay;
+use crate::world::day::Day;
 
-/// Labels of a day's live ads.
-#[derive(Debug)]
+/// Labels of a day's live ads, made when they are first asked for.
+#[derive(Debug, Default)]
 pub struct DayLabels {
-    /// `utm_content` by ad.
-    pub contents: Labels,
+    contents: OnceCell<Labels>,
 }
 
 impl DayLabels {
-    /// Names the live ads of a region and day.
-    pub fn new(world: &World, live: &RegionDay) -> Self {
-        let name = |creative: u32| creative_name(&world.media.creatives[creative as usize]);
-        DayLabels { contents: Labels::new(live.ads.iter().map(|ad| name(ad.creative))) }
+    /// `utm_content` by live ad of the day, which must be the same each time.
+    pub fn contents(&self, day: &Day) -> &Labels {
+        self.contents.get_or_init(|| {
+            let creatives = &day.world.media.creatives;
+            let name = |creative: u32| creative_name(&creatives[creative as usize]);
+            Labels::new(day.live().ads.iter().map(|ad| name(ad.creative)))
+        })
     }
 }

@@ -6,23 +6,16 @@ use arrow_array::builder::StringBuilder;
 use arrow_array::types::Int16Type;
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array,
-    Int16Array, Int32Array, Int64Array, PrimitiveArray, RecordBatch, StringArray,
-    TimestampMillisecondArray,
+    Int16Array, Int32Array, Int64Array, PrimitiveArray, StringArray, TimestampMillisecondArray,
 };
 use arrow_buffer::{NullBuffer, ScalarBuffer};
 
-use super::spec::{MONEY_PRECISION, MONEY_SCALE, Table};
+use super::spec::{MONEY_PRECISION, MONEY_SCALE};
 
 /// The label position that stands for an empty cell.
 pub const NO_LABEL: i16 = -1;
 /// The id that stands for an empty cell: no id is zero.
 pub const NO_ID: i64 = 0;
-
-/// A batch of a table's rows, from its columns in order.
-pub fn batch(table: &'static Table, columns: Vec<ArrayRef>) -> RecordBatch {
-    // Columns are built beside the description they must match; the tests read every table.
-    RecordBatch::try_new(table.schema(), columns).expect("columns match the table's description")
-}
 
 /// Ids and 64-bit counts.
 pub fn ids(values: Vec<i64>) -> ArrayRef {

@@ -1,173 +1,155 @@
 //! `sessions` and `truth/sessions`: one row is a visit, in order of time within a day and region.
 
-use arrow_array::RecordBatch;
+mod seen;
+
+pub use seen::Seen;
+
 use arrow_array::builder::StringBuilder;
+use arrow_array::{ArrayRef, RecordBatch};
 
 use super::clicks::push_click_id;
-use super::columns::{SESSIONS, TRUTH_SESSIONS};
 use super::day_labels::DayLabels;
 use super::labels::WorldLabels;
 use super::rows::{self, NO_ID, NO_LABEL};
+use super::wanted::{Wanted, no_rule};
 use crate::random::Key;
 use crate::random::names::VISIT_FEATURES;
-use crate::world::behaviour::Aim;
-use crate::world::day::{Day, Origin, Visit};
-use crate::world::features::{Arrival, Features, Landing};
+use crate::world::auction::LiveAd;
+use crate::world::behaviour::Behaviour;
+use crate::world::day::{Origin, Visit};
+use crate::world::features::{Features, Landing};
 use crate::world::propensity::Propensity;
-use crate::world::visits::Visitor;
-
-/// What sessions and their propensities have in common.
-pub struct Seen {
-    visitor: Visitor,
-    device: u8,
-    cell: Option<u32>,
-    source: usize,
-    known: bool,
-    features: Features,
-}
-
-/// Looks at visits as they begin.
-pub fn look(day: &Day, visits: &[Visit]) -> Vec<Seen> {
-    visits.iter().map(|visit| look_at(day, visit.origin)).collect()
-}
-
-fn look_at(day: &Day, origin: Origin) -> Seen {
-    let visitor = day.visitor(origin);
-    let device = day.visit_device(origin);
-    let cell = day.visit_cell(origin);
-    let source = if cell.is_none() { day.visit_source(origin) } else { 0 };
-    let arrival = if cell.is_some() { Arrival::Paid } else { day.arrival(source) };
-    let converts = matches!(origin, Origin::Order(_));
-    let known = day.is_known(origin, &visitor);
-    let key = day.visit_key(origin).of(VISIT_FEATURES);
-    let features = day.world.features.draw(key, arrival, device, known, converts);
-    Seen { visitor, device, cell, source, known, features }
-}
 
 /// Rows of `sessions` for some of the day's visits.
 pub fn sessions(
-    day: &Day,
+    wanted: &Wanted,
     labels: &WorldLabels,
     ads: &DayLabels,
-    visits: &[Visit],
-    seen: &[Seen],
+    seen: &Seen,
 ) -> RecordBatch {
-    let world = day.world;
-    let n = visits.len();
+    let (day, world, visits) = (seen.day, seen.day.world, seen.visits);
+    let (n, live) = (visits.len(), day.live());
     let free_sources = world.scenario.traffic.sources.len();
-    macro_rules! column {
-        ($($name:ident),*) => { $(let mut $name = Vec::with_capacity(n);)* };
-    }
-    column!(ids, visitors, users, started, cities, devices, os, browsers, languages, sources);
-    column!(mediums, campaigns, contents, platforms, ad_ids, landings, returning);
-    column!(pages, products, seconds, carts, checkouts, converted);
-    let mut click_ids = StringBuilder::with_capacity(n, n * 24);
-
-    for (visit, seen) in visits.iter().zip(seen) {
-        let origin = visit.origin;
-        let key = day.visit_key(origin);
-        let visitor = &seen.visitor;
-        let aim = day.aim(origin);
-        let behaviour = world.behaviour.draw(key, aim);
-
-        ids.push(world.ids.session.id(day.visit_row(origin)));
-        visitors.push(world.ids.visitor.id(visitor.row));
-        users.push(if visitor.account { world.ids.user.id(visitor.row) } else { NO_ID });
-        started.push(day.utc(visit.second()));
-        cities.push(labels.first_city[day.r] + world.city(day.r, visitor.key) as i32);
-        devices.push(i16::from(seen.device));
-        let (system, browser) = labels.systems[usize::from(seen.features.system_position)];
-        os.push(system);
-        browsers.push(browser);
-        let language = world.language(day.r, visitor.key);
-        languages.push(labels.region_languages[day.r][language]);
-        match seen.cell {
-            Some(cell) => {
-                let platform = day.platform_of(cell);
-                let ad = day.cells[cell as usize].ad as usize;
-                sources.push((free_sources + platform) as i16);
-                mediums.push((free_sources + platform) as i16);
-                campaigns.push(day.live.ads[ad].campaign as i16);
-                contents.push(ad as i16);
-                platforms.push(platform as i16);
-                ad_ids.push(day.live.ads[ad].id);
-                let kind = world.platform(platform).click_id;
-                push_click_id(&mut click_ids, kind, day.click_key(origin));
-            }
-            None => {
-                sources.push(seen.source as i16);
-                mediums.push(seen.source as i16);
-                campaigns.push(NO_LABEL);
-                contents.push(NO_LABEL);
-                platforms.push(NO_LABEL);
-                ad_ids.push(NO_ID);
-                click_ids.append_null();
-            }
+    let language = |key: Key| labels.region_languages[day.r][world.language(day.r, key)];
+    // Where a visit comes from: a free source or, after all of those, a platform.
+    let traffic = || {
+        let of = |(&platform, &source): (&i16, &usize)| match platform {
+            NO_LABEL => source as i16,
+            platform => free_sources as i16 + platform,
+        };
+        seen.platforms().iter().zip(seen.sources()).map(of).collect()
+    };
+    // What belongs to the ad that brought a visit.
+    let by_ad = |of: &dyn Fn(&LiveAd) -> i16| {
+        let of = |&ad: &i16| if ad == NO_LABEL { NO_LABEL } else { of(&live.ads[ad as usize]) };
+        seen.ads().iter().map(of).collect()
+    };
+    wanted.batch(n, |column| match column {
+        "session_id" => rows::ids(session_ids(seen)),
+        "visitor_id" => {
+            rows::ids(seen.visitors().iter().map(|v| world.ids.visitor.id(v.row)).collect())
         }
-        landings.push(landing_page(labels, seen.features.landing, key));
-        returning.push(seen.features.returning);
-        pages.push(behaviour.pages);
-        products.push(behaviour.product_views);
-        seconds.push(behaviour.seconds);
-        carts.push(behaviour.cart);
-        checkouts.push(behaviour.checkout);
-        converted.push(matches!(aim, Aim::Order(_)));
-    }
-    rows::batch(
-        &SESSIONS,
-        vec![
-            rows::ids(ids),
-            rows::ids(visitors),
-            rows::optional_ids(users),
-            rows::times(started),
-            rows::dates(vec![day.number; n]),
-            labels.regions.constant(day.r, n),
-            rows::ints(cities),
-            labels.devices.column(devices),
-            labels.os.column(os),
-            labels.browsers.column(browsers),
-            labels.languages.column(languages),
-            labels.sources.column(sources),
-            labels.mediums.column(mediums),
-            labels.campaigns.column(campaigns),
-            ads.contents.column(contents),
-            labels.platforms.column(platforms),
-            rows::optional_ids(ad_ids),
-            rows::built(click_ids),
-            labels.landing_pages.column(landings),
-            rows::bools(returning),
-            rows::ints(pages),
-            rows::ints(products),
-            rows::ints(seconds),
-            rows::bools(carts),
-            rows::bools(checkouts),
-            rows::bools(converted),
-        ],
-    )
+        "user_id" => {
+            let known = seen.visitors().iter();
+            let id = |account: bool, row| if account { world.ids.user.id(row) } else { NO_ID };
+            rows::optional_ids(known.map(|v| id(v.account, v.row)).collect())
+        }
+        "started_at" => rows::times(visits.iter().map(|v| day.utc(v.second())).collect()),
+        "date" => rows::dates(vec![day.number; n]),
+        "region_id" => labels.regions.constant(day.r, n),
+        "city_id" => {
+            let city = |key| labels.first_city[day.r] + world.city(day.r, key) as i32;
+            rows::ints(seen.visitors().iter().map(|v| city(v.key)).collect())
+        }
+        "device" => labels.devices.column(seen.devices().iter().map(|&d| i16::from(d)).collect()),
+        "os" => labels.os.column(systems(labels, seen).map(|(os, _)| os).collect()),
+        "browser" => labels.browsers.column(systems(labels, seen).map(|(_, b)| b).collect()),
+        "language" => {
+            labels.languages.column(seen.visitors().iter().map(|v| language(v.key)).collect())
+        }
+        "source" => labels.sources.column(traffic()),
+        "medium" => labels.mediums.column(traffic()),
+        "utm_campaign" => labels.campaigns.column(by_ad(&|ad| ad.campaign as i16)),
+        "utm_content" => ads.contents(day).column(seen.ads().to_vec()),
+        "platform" => labels.platforms.column(seen.platforms().to_vec()),
+        "ad_id" => {
+            let id = |&ad: &i16| if ad == NO_LABEL { NO_ID } else { live.ads[ad as usize].id };
+            rows::optional_ids(seen.ads().iter().map(id).collect())
+        }
+        "click_id" => click_ids(seen),
+        "landing_page" => {
+            let page = |(visit, features): (&Visit, &Features)| {
+                landing_page(labels, features.landing, day.visit_key(visit.origin))
+            };
+            labels.landing_pages.column(visits.iter().zip(seen.features()).map(page).collect())
+        }
+        "is_returning" => rows::bools(seen.features().iter().map(|f| f.returning).collect()),
+        "page_views" => behaviour_ints(seen, |b| b.pages),
+        "product_views" => behaviour_ints(seen, |b| b.product_views),
+        "duration_seconds" => behaviour_ints(seen, |b| b.seconds),
+        "added_to_cart" => behaviour_bools(seen, |b| b.cart),
+        "reached_checkout" => behaviour_bools(seen, |b| b.checkout),
+        "converted" => {
+            let orders = |visit: &Visit| matches!(visit.origin, Origin::Order(_));
+            rows::bools(visits.iter().map(orders).collect())
+        }
+        other => no_rule(other),
+    })
 }
 
 /// Rows of `truth/sessions` for some of the day's visits.
-pub fn truth_sessions(
-    day: &Day,
-    propensity: &Propensity,
-    visits: &[Visit],
-    seen: &[Seen],
-) -> RecordBatch {
-    let mut ids = Vec::with_capacity(visits.len());
-    let mut chances = Vec::with_capacity(visits.len());
-    for (visit, seen) in visits.iter().zip(seen) {
-        ids.push(day.world.ids.session.id(day.visit_row(visit.origin)));
+pub fn truth_sessions(wanted: &Wanted, propensity: &Propensity, seen: &Seen) -> RecordBatch {
+    let chance = |n: usize| {
+        let visit = &seen.visits[n];
         let chance = propensity.of(
             visit.origin,
-            seen.source,
+            seen.sources()[n],
             visit.second(),
-            &seen.features,
-            seen.device,
-            seen.known,
+            &seen.features()[n],
+            seen.devices()[n],
+            seen.known()[n],
         );
-        chances.push((chance * 1e6).round() / 1e6);
+        (chance * 1e6).round() / 1e6
+    };
+    let n = seen.visits.len();
+    wanted.batch(n, |column| match column {
+        "session_id" => rows::ids(session_ids(seen)),
+        "propensity" => rows::floats((0..n).map(chance).collect()),
+        other => no_rule(other),
+    })
+}
+
+fn session_ids(seen: &Seen) -> Vec<i64> {
+    let id = |visit: &Visit| seen.day.world.ids.session.id(seen.day.visit_row(visit.origin));
+    seen.visits.iter().map(id).collect()
+}
+
+/// Labels of the operating system and the browser of each visit.
+fn systems<'a>(labels: &'a WorldLabels, seen: &'a Seen) -> impl Iterator<Item = (i16, i16)> + 'a {
+    seen.features().iter().map(|f| labels.systems[usize::from(f.system_position)])
+}
+
+fn click_ids(seen: &Seen) -> ArrayRef {
+    let (day, n) = (seen.day, seen.visits.len());
+    let kinds = day.world.click_ids();
+    let mut ids = StringBuilder::with_capacity(n, n * 24);
+    for (visit, &platform) in seen.visits.iter().zip(seen.platforms()) {
+        match platform {
+            NO_LABEL => ids.append_null(),
+            platform => {
+                push_click_id(&mut ids, kinds[platform as usize], day.click_key(visit.origin));
+            }
+        }
     }
-    rows::batch(&TRUTH_SESSIONS, vec![rows::ids(ids), rows::floats(chances)])
+    rows::built(ids)
+}
+
+fn behaviour_ints(seen: &Seen, value: fn(&Behaviour) -> i32) -> ArrayRef {
+    rows::ints(seen.behaviour().iter().map(value).collect())
+}
+
+fn behaviour_bools(seen: &Seen, value: fn(&Behaviour) -> bool) -> ArrayRef {
+    rows::bools(seen.behaviour().iter().map(value).collect())
 }
 
 /// The landing page's label: front page, sale, blog, then collections, then products.

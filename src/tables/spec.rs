@@ -1,7 +1,7 @@
 //! What a table is, in data: its name, grain, keys and columns. Arrow schemas, the dictionary,
 //! the data package and the checks of `adloom verify` all follow from these descriptions.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 
@@ -17,6 +17,25 @@ pub enum Folder {
 }
 
 impl Folder {
+    /// The folder of a name; every name other than those of the plain tables is a layout's.
+    pub fn named(name: &str) -> Folder {
+        // Names are kept until the program ends: there are as many as folders.
+        static LAYOUTS: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+        match name {
+            "data" => Folder::Data,
+            "truth" => Folder::Truth,
+            _ => {
+                // A thread that panicked while it held the lock left a complete list behind.
+                let mut known = LAYOUTS.lock().unwrap_or_else(PoisonError::into_inner);
+                let found = known.iter().copied().find(|known| *known == name);
+                Folder::Layout(found.unwrap_or_else(|| {
+                    known.push(String::from(name).leak());
+                    known[known.len() - 1]
+                }))
+            }
+        }
+    }
+
     /// The folder's name inside a dataset.
     pub fn name(self) -> &'static str {
         match self {
@@ -52,6 +71,49 @@ pub enum Kind {
     Time,
     /// A date and time without a zone, as source systems write them.
     Clock,
+}
+
+impl Kind {
+    /// All kinds, with the word that a manifest has for each.
+    const WORDS: [(Kind, &'static str); 11] = [
+        (Kind::Id, "id"),
+        (Kind::Int, "int"),
+        (Kind::Long, "long"),
+        (Kind::Float, "float"),
+        (Kind::Money, "money"),
+        (Kind::Bool, "bool"),
+        (Kind::Text, "text"),
+        (Kind::Label, "label"),
+        (Kind::Date, "date"),
+        (Kind::Time, "time"),
+        (Kind::Clock, "clock"),
+    ];
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        // The list has every kind; a test holds it.
+        Kind::WORDS.iter().find(|(kind, _)| *kind == self).map_or("text", |(_, word)| word)
+    }
+
+    /// The kind of a word.
+    pub fn of_word(word: &str) -> Option<Kind> {
+        Kind::WORDS.iter().find(|(_, own)| *own == word).map(|(kind, _)| *kind)
+    }
+
+    /// Whether it holds numbers that can be reckoned with.
+    pub fn is_number(self) -> bool {
+        matches!(self, Kind::Int | Kind::Long | Kind::Float | Kind::Money)
+    }
+
+    /// Whether it holds text.
+    pub fn is_text(self) -> bool {
+        matches!(self, Kind::Text | Kind::Label)
+    }
+
+    /// Whether it holds moments.
+    pub fn is_moment(self) -> bool {
+        matches!(self, Kind::Time | Kind::Clock)
+    }
 }
 
 /// Digits of a money amount: up to 10^12 with two decimals, which still fits 64 bits.
@@ -166,13 +228,36 @@ impl Table {
         })
     }
 
+    /// Whether it has the folder and the name of another, though maybe other columns.
+    pub fn is_named_like(&self, other: &Table) -> bool {
+        self.folder == other.folder && self.name == other.name
+    }
+
     /// The position of a column.
     pub fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|c| c.name == column)
     }
 
+    /// The column that says on which day a row happened: `date`, or else its first moment.
+    pub fn day_column(&self) -> Option<usize> {
+        let dated = self.columns.iter().position(|c| c.name == "date" && c.kind == Kind::Date);
+        dated.or_else(|| self.columns.iter().position(|c| c.kind == Kind::Time))
+    }
+
     /// `data.orders`, `truth.orders`: its name among all tables.
     pub fn qualified_name(&self) -> String {
         format!("{}.{}", self.folder.name(), self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_word_of_its_own() {
+        for (kind, word) in Kind::WORDS {
+            assert_eq!((kind.word(), Kind::of_word(word)), (word, Some(kind)));
+        }
     }
 }

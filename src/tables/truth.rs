@@ -1,19 +1,22 @@
 //! The truth that is known from the plan: the response day by day, the channels, their curves, the
 //! creatives and the experiments.
 
+use std::cell::LazyCell;
+
 use arrow_array::RecordBatch;
 
-use super::columns as t;
 use super::dimensions::treated;
 use super::labels::WorldLabels;
 use super::rows::{self, Labels};
-use super::totals::Total;
+use super::totals::{Total, Totals};
+use super::wanted::{Wanted, no_rule};
 use crate::curves::{hill, hill_elasticity};
-use crate::world::World;
+use crate::scenario::Experiment;
 use crate::world::clock::day_number;
 use crate::world::day::Day;
 use crate::world::media::Media;
 use crate::world::response::responses;
+use crate::world::{DEVICES, World};
 
 /// Steps of a response curve.
 const CURVE_STEPS: i32 = 20;
@@ -21,38 +24,43 @@ const CURVE_STEPS: i32 = 20;
 const CURVE_REACH: f64 = 4.0;
 
 /// Rows of `truth/daily` of a day.
-pub fn daily(day: &Day, labels: &WorldLabels) -> RecordBatch {
+pub fn daily(wanted: &Wanted, labels: &WorldLabels, day: &Day) -> RecordBatch {
     let world = day.world;
     let platforms = world.responses.len();
     let (time, r) = (day.t, day.r);
-    let mut spend = vec![0; platforms];
-    for (place, cell) in day.cells.iter().enumerate() {
-        spend[day.platform_of(place as u32)] += cell.plan.spend_cents;
-    }
-    let mut realised = vec![0; platforms];
-    for order in &day.orders {
-        if let Some((platform, _)) = order.order.driver {
+    let spend = || {
+        let mut spend = vec![0; platforms];
+        for (place, cell) in day.plans().iter().enumerate() {
+            let campaign = day.live().ads[place / DEVICES].campaign as usize;
+            spend[world.media.campaigns[campaign].platform] += cell.spend_cents;
+        }
+        spend
+    };
+    let realised = || {
+        let mut realised = vec![0; platforms];
+        for (platform, _) in day.orders().iter().filter_map(|order| order.driver) {
             realised[usize::from(platform)] += 1;
         }
-    }
+        realised
+    };
     let of = |value: &dyn Fn(usize) -> f64| rows::floats((0..platforms).map(value).collect());
-    let revenue = world.expected_revenue(time, r);
-    rows::batch(
-        &t::TRUTH_DAILY,
-        vec![
-            rows::dates(vec![day.number; platforms]),
-            labels.regions.constant(r, platforms),
-            labels.platforms.column((0..platforms as i16).collect()),
-            rows::money(spend),
-            of(&|p| world.responses[p].effective[r][time]),
-            of(&|p| world.responses[p].adstock[r][time]),
-            of(&|_| world.calendar.regions[r].season[time]),
-            of(&|p| world.responses[p].expected[r][time]),
-            rows::ints(realised),
-            of(&|p| world.responses[p].expected[r][time] * revenue),
-            of(&|_| world.expected_baseline(time, r)),
-        ],
-    )
+    wanted.batch(platforms, |column| match column {
+        "date" => rows::dates(vec![day.number; platforms]),
+        "region_id" => labels.regions.constant(r, platforms),
+        "platform" => labels.platforms.column((0..platforms as i16).collect()),
+        "spend" => rows::money(spend()),
+        "effective_spend" => of(&|p| world.responses[p].effective[r][time]),
+        "adstock" => of(&|p| world.responses[p].adstock[r][time]),
+        "season" => of(&|_| world.calendar.regions[r].season[time]),
+        "expected_orders" => of(&|p| world.responses[p].expected[r][time]),
+        "realised_orders" => rows::ints(realised()),
+        "expected_revenue" => {
+            let revenue = world.expected_revenue(time, r);
+            of(&|p| world.responses[p].expected[r][time] * revenue)
+        }
+        "baseline_orders" => of(&|_| world.expected_baseline(time, r)),
+        other => no_rule(other),
+    })
 }
 
 impl World {
@@ -64,34 +72,44 @@ impl World {
 }
 
 /// Rows of `truth/channels`.
-pub fn channels(world: &World, labels: &WorldLabels, totals: &[Total]) -> RecordBatch {
-    let platforms: Vec<_> = (0..totals.len()).map(|p| world.platform(p)).collect();
+pub fn channels(
+    wanted: &Wanted,
+    labels: &WorldLabels,
+    world: &World,
+    totals: &Totals,
+) -> RecordBatch {
+    let platforms: Vec<_> = (0..world.responses.len()).map(|p| world.platform(p)).collect();
+    let totals = LazyCell::new(|| totals.of_window(world));
     let scale = world.scenario.scale;
     let per_spend =
         |total: &Total, value: f64| (total.spend > 0).then(|| value / (total.spend as f64 / 100.0));
-    rows::batch(
-        &t::TRUTH_CHANNELS,
-        vec![
-            labels.platforms.column((0..totals.len() as i16).collect()),
-            rows::floats(platforms.iter().map(|p| p.adstock.decay).collect()),
-            rows::floats(platforms.iter().map(|p| p.saturation.half_spend * scale).collect()),
-            rows::floats(platforms.iter().map(|p| p.saturation.slope).collect()),
-            rows::floats(platforms.iter().map(|p| p.incremental_orders * scale).collect()),
-            rows::money(totals.iter().map(|t| t.spend).collect()),
-            rows::floats(totals.iter().map(|t| t.expected).collect()),
-            rows::ids(totals.iter().map(|t| t.realised as i64).collect()),
-            rows::floats(totals.iter().map(|t| t.expected_revenue).collect()),
-            rows::money(totals.iter().map(|t| t.realised_revenue).collect()),
-            rows::optional_floats(
-                totals.iter().map(|t| per_spend(t, t.expected_revenue)).collect(),
-            ),
-            rows::optional_floats(totals.iter().map(|t| per_spend(t, t.marginal)).collect()),
-        ],
-    )
+    wanted.batch(platforms.len(), |column| match column {
+        "platform" => labels.platforms.column((0..platforms.len() as i16).collect()),
+        "decay" => rows::floats(platforms.iter().map(|p| p.adstock.decay).collect()),
+        "half_spend" => {
+            rows::floats(platforms.iter().map(|p| p.saturation.half_spend * scale).collect())
+        }
+        "slope" => rows::floats(platforms.iter().map(|p| p.saturation.slope).collect()),
+        "incremental_orders_max" => {
+            rows::floats(platforms.iter().map(|p| p.incremental_orders * scale).collect())
+        }
+        "spend" => rows::money(totals.iter().map(|t| t.spend).collect()),
+        "expected_orders" => rows::floats(totals.iter().map(|t| t.expected).collect()),
+        "realised_orders" => rows::ids(totals.iter().map(|t| t.realised as i64).collect()),
+        "expected_revenue" => rows::floats(totals.iter().map(|t| t.expected_revenue).collect()),
+        "realised_revenue" => rows::money(totals.iter().map(|t| t.realised_revenue).collect()),
+        "true_roas" => {
+            rows::optional_floats(totals.iter().map(|t| per_spend(t, t.expected_revenue)).collect())
+        }
+        "marginal_roas" => {
+            rows::optional_floats(totals.iter().map(|t| per_spend(t, t.marginal)).collect())
+        }
+        other => no_rule(other),
+    })
 }
 
 /// Rows of `truth/response_curves`.
-pub fn response_curves(world: &World, labels: &WorldLabels) -> RecordBatch {
+pub fn response_curves(wanted: &Wanted, labels: &WorldLabels, world: &World) -> RecordBatch {
     struct Point {
         platform: i16,
         region: i16,
@@ -129,43 +147,66 @@ pub fn response_curves(world: &World, labels: &WorldLabels) -> RecordBatch {
         }
     }
     let of = |value: fn(&Point) -> f64| rows::floats(points.iter().map(value).collect());
-    rows::batch(
-        &t::TRUTH_RESPONSE_CURVES,
-        vec![
-            labels.platforms.column(points.iter().map(|p| p.platform).collect()),
-            labels.regions.column(points.iter().map(|p| p.region).collect()),
-            rows::ints(points.iter().map(|p| p.step).collect()),
-            of(|p| p.spend),
-            of(|p| p.orders),
-            of(|p| p.revenue),
-            of(|p| p.marginal),
-        ],
-    )
+    wanted.batch(points.len(), |column| match column {
+        "platform" => labels.platforms.column(points.iter().map(|p| p.platform).collect()),
+        "region_id" => labels.regions.column(points.iter().map(|p| p.region).collect()),
+        "step" => rows::ints(points.iter().map(|p| p.step).collect()),
+        "effective_spend" => of(|p| p.spend),
+        "expected_orders" => of(|p| p.orders),
+        "expected_revenue" => of(|p| p.revenue),
+        "marginal_revenue" => of(|p| p.marginal),
+        other => no_rule(other),
+    })
 }
 
 /// Rows of `truth/creatives`.
-pub fn creatives(world: &World) -> RecordBatch {
+pub fn creatives(wanted: &Wanted, world: &World) -> RecordBatch {
     let list: Vec<_> =
         world.media.creatives.iter().filter(|c| c.first_day < world.span.end).collect();
-    rows::batch(
-        &t::TRUTH_CREATIVES,
-        vec![
-            rows::ids(list.iter().map(|c| c.id).collect()),
-            rows::floats(list.iter().map(|c| c.quality).collect()),
-            rows::floats(list.iter().map(|c| c.concept_effect).collect()),
-            rows::floats(list.iter().map(|c| c.variant_effect).collect()),
-            rows::floats(list.iter().map(|c| c.attribute_effect).collect()),
-            rows::floats(list.iter().map(|c| c.effect).collect()),
-        ],
-    )
+    wanted.batch(list.len(), |column| match column {
+        "creative_id" => rows::ids(list.iter().map(|c| c.id).collect()),
+        "quality" => rows::floats(list.iter().map(|c| c.quality).collect()),
+        "concept_effect" => rows::floats(list.iter().map(|c| c.concept_effect).collect()),
+        "variant_effect" => rows::floats(list.iter().map(|c| c.variant_effect).collect()),
+        "attribute_effect" => rows::floats(list.iter().map(|c| c.attribute_effect).collect()),
+        "effect" => rows::floats(list.iter().map(|c| c.effect).collect()),
+        other => no_rule(other),
+    })
 }
 
 /// Rows of `truth/experiments`: the plan with each experiment, against the plan without it.
-pub fn experiments(world: &World, labels: &WorldLabels) -> RecordBatch {
+pub fn experiments(wanted: &Wanted, labels: &WorldLabels, world: &World) -> RecordBatch {
     let list: Vec<_> = treated(world).collect();
-    let mut rows_of = Vec::with_capacity(list.len());
+    let effects = LazyCell::new(|| effects(world, &list));
+    let of = |value: fn(&Effect) -> f64| rows::floats(effects.iter().map(value).collect());
+    wanted.batch(list.len(), |column| match column {
+        "experiment_id" => Labels::of_cells(list.iter().map(|e| Some(e.0.id.as_str()))),
+        "platform" => labels.platforms.column(list.iter().map(|e| e.1 as i16).collect()),
+        "region_id" => labels.regions.column(list.iter().map(|e| e.2 as i16).collect()),
+        "days" => rows::ints(effects.iter().map(|e| e.days as i32).collect()),
+        "expected_orders" => of(|e| e.with),
+        "expected_orders_without" => of(|e| e.without),
+        "lift_orders" => of(|e| e.with - e.without),
+        "spend_change" => of(|e| e.spend_change),
+        other => no_rule(other),
+    })
+}
+
+/// What an experiment changed for a platform in a region.
+struct Effect {
+    /// Days of it inside the window.
+    days: usize,
+    /// Expected incremental orders from its first day to the window's end, with it and without it.
+    with: f64,
+    without: f64,
+    spend_change: f64,
+}
+
+/// The effect of each experiment on each platform and treated region.
+fn effects(world: &World, list: &[(&Experiment, usize, usize)]) -> Vec<Effect> {
+    let mut effects = Vec::with_capacity(list.len());
     let mut without: Option<(&str, Media, Vec<_>)> = None;
-    for (experiment, p, r) in &list {
+    for (experiment, p, r) in list {
         if without.as_ref().is_none_or(|(id, ..)| *id != experiment.id) {
             let (scenario, span) = (&world.scenario, world.span);
             let (calendar, demand) = (&world.calendar, &world.demand);
@@ -182,24 +223,14 @@ pub fn experiments(world: &World, labels: &WorldLabels) -> RecordBatch {
         let sum = |days: std::ops::Range<usize>, value: &dyn Fn(usize) -> f64| -> f64 {
             days.map(value).sum()
         };
-        let with = sum(first..window.end, &|t| world.responses[*p].expected[*r][t]);
-        let plain = sum(first..window.end, &|t| other[*p].expected[*r][t]);
-        let change = sum(first..last, &|t| {
-            world.media.platform_spend(*p, t, *r) - media.platform_spend(*p, t, *r)
+        effects.push(Effect {
+            days: last - first,
+            with: sum(first..window.end, &|t| world.responses[*p].expected[*r][t]),
+            without: sum(first..window.end, &|t| other[*p].expected[*r][t]),
+            spend_change: sum(first..last, &|t| {
+                world.media.platform_spend(*p, t, *r) - media.platform_spend(*p, t, *r)
+            }),
         });
-        rows_of.push((last - first, with, plain, change));
     }
-    rows::batch(
-        &t::TRUTH_EXPERIMENTS,
-        vec![
-            Labels::of_cells(list.iter().map(|e| Some(e.0.id.as_str()))),
-            labels.platforms.column(list.iter().map(|e| e.1 as i16).collect()),
-            labels.regions.column(list.iter().map(|e| e.2 as i16).collect()),
-            rows::ints(rows_of.iter().map(|e| e.0 as i32).collect()),
-            rows::floats(rows_of.iter().map(|e| e.1).collect()),
-            rows::floats(rows_of.iter().map(|e| e.2).collect()),
-            rows::floats(rows_of.iter().map(|e| e.1 - e.2).collect()),
-            rows::floats(rows_of.iter().map(|e| e.3).collect()),
-        ],
-    )
+    effects
 }

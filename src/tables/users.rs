@@ -1,11 +1,15 @@
 //! `users` and `truth/customers`: everyone who signed up in a region on a day, in order of time.
 
-use arrow_array::RecordBatch;
-use arrow_array::builder::StringBuilder;
+use std::cell::LazyCell;
 
-use super::columns::{TRUTH_CUSTOMERS, USERS};
+use arrow_array::builder::StringBuilder;
+use arrow_array::{ArrayRef, RecordBatch};
+
 use super::labels::WorldLabels;
 use super::rows;
+use super::wanted::{Wanted, no_rule};
+use crate::engine::Unit;
+use crate::random::Key;
 use crate::random::distributions::poisson_at;
 use crate::random::names::{ORDER_SIGN_UP, REGISTERED_COUNT, VISIT_TIME};
 use crate::random::words::{Gender, email_domains};
@@ -38,10 +42,9 @@ pub fn sign_ups(world: &World, t: usize, r: usize) -> Vec<SignUp> {
             found.push(SignUp { row: order.row, second: order.second - before, customer: true });
         }
     }
-    let key = world.key.of(REGISTERED_COUNT).text(&world.scenario.regions[r].id).at(day as u64);
-    let mean = world.demand.organic[r][t] * world.scenario.customers.registered_only;
     let profile = usize::from(world.calendar.regions[r].profile[t]);
-    for n in 0..poisson_at(key, mean) {
+    let key = registered_key(world, t, r);
+    for n in 0..registered(world, t, r) {
         let row = RowId::new(day, r, REGISTERED, n);
         let second = world.calendar.profiles[profile].second(key.at(n).of(VISIT_TIME));
         found.push(SignUp { row, second, customer: false });
@@ -50,57 +53,82 @@ pub fn sign_ups(world: &World, t: usize, r: usize) -> Vec<SignUp> {
     found
 }
 
+fn registered_key(world: &World, t: usize, r: usize) -> Key {
+    let region = &world.scenario.regions[r].id;
+    world.key.of(REGISTERED_COUNT).text(region).at(world.span.day(t) as u64)
+}
+
+/// How many register without ever buying.
+fn registered(world: &World, t: usize, r: usize) -> u64 {
+    let mean = world.demand.organic[r][t] * world.scenario.customers.registered_only;
+    poisson_at(registered_key(world, t, r), mean)
+}
+
+/// How many sign up on a day in a region: those who buy, and `all` the others too. The plan knows
+/// the sizes of its cohorts.
+pub fn count(world: &World, Unit { t, r }: Unit, all: bool) -> u64 {
+    let day = world.span.day(t);
+    let causes = 0..=world.responses.len();
+    let customers: u64 = causes.map(|cause| world.customers.cohort(r, cause, day)).sum();
+    customers + if all { registered(world, t, r) } else { 0 }
+}
+
 /// Rows of `users`.
 pub fn users(
-    world: &World,
+    wanted: &Wanted,
     labels: &WorldLabels,
-    t: usize,
-    r: usize,
+    world: &World,
+    Unit { t, r }: Unit,
     found: &[SignUp],
 ) -> RecordBatch {
     let day = world.span.day(t);
     let clock = world.local_day(t, r);
     let n = found.len();
-    let people: Vec<_> = found.iter().map(|s| world.person(s.row)).collect();
+    let people: LazyCell<Vec<Person>, _> =
+        LazyCell::new(|| found.iter().map(|s| world.person(s.row)).collect());
     let key = |s: &SignUp| world.customers.of(s.row);
-    let mut native_names = StringBuilder::with_capacity(n, n * 24);
-    let mut emails = StringBuilder::with_capacity(n, n * 32);
+    let city = |s: &SignUp| labels.first_city[r] + world.city(r, key(s)) as i32;
+    let language = |s: &SignUp| labels.region_languages[r][world.language(r, key(s))];
+    let gender = |p: &Person| i16::from(p.gender == Gender::Male);
+    wanted.batch(n, |column| match column {
+        "user_id" => rows::ids(found.iter().map(|s| world.ids.user.id(s.row)).collect()),
+        "signed_up_at" => rows::times(found.iter().map(|s| clock.utc(s.second)).collect()),
+        "date" => rows::dates(vec![day; n]),
+        "region_id" => labels.regions.constant(r, n),
+        "city_id" => rows::ints(found.iter().map(city).collect()),
+        "first_name" => rows::text(people.iter().map(|p| p.first.latin)),
+        "last_name" => rows::text(people.iter().map(|p| p.last.latin)),
+        "native_name" => texts(n, people.iter(), |person, text| {
+            text.extend([person.first.native, " ", person.last.native]);
+        }),
+        "email" => texts(n, people.iter().zip(found), |(person, found), text| {
+            push_address(text, person, world.ids.user.id(found.row));
+        }),
+        "gender" => labels.genders.column(people.iter().map(gender).collect()),
+        "birth_year" => rows::ints(people.iter().map(|p| p.birth_year).collect()),
+        "language" => labels.languages.column(found.iter().map(language).collect()),
+        "marketing_consent" => rows::bools(people.iter().map(|p| p.consent).collect()),
+        other => no_rule(other),
+    })
+}
+
+/// About how long names and addresses are, in bytes.
+const TEXT_BYTES: usize = 32;
+
+/// A column of texts, each written into the same buffer.
+fn texts<T>(
+    count: usize,
+    items: impl Iterator<Item = T>,
+    write: impl Fn(T, &mut String),
+) -> ArrayRef {
+    let mut column = StringBuilder::with_capacity(count, count * TEXT_BYTES);
     let mut text = String::new();
-    for (person, found) in people.iter().zip(found) {
+    for item in items {
         text.clear();
-        text.extend([person.first.native, " ", person.last.native]);
-        native_names.append_value(&text);
-        text.clear();
-        push_address(&mut text, person, world.ids.user.id(found.row));
-        emails.append_value(&text);
+        write(item, &mut text);
+        column.append_value(&text);
     }
-    rows::batch(
-        &USERS,
-        vec![
-            rows::ids(found.iter().map(|s| world.ids.user.id(s.row)).collect()),
-            rows::times(found.iter().map(|s| clock.utc(s.second)).collect()),
-            rows::dates(vec![day; n]),
-            labels.regions.constant(r, n),
-            rows::ints(
-                found.iter().map(|s| labels.first_city[r] + world.city(r, key(s)) as i32).collect(),
-            ),
-            rows::text(people.iter().map(|p| p.first.latin)),
-            rows::text(people.iter().map(|p| p.last.latin)),
-            rows::built(native_names),
-            rows::built(emails),
-            labels
-                .genders
-                .column(people.iter().map(|p| i16::from(p.gender == Gender::Male)).collect()),
-            rows::ints(people.iter().map(|p| p.birth_year).collect()),
-            labels.languages.column(
-                found
-                    .iter()
-                    .map(|s| labels.region_languages[r][world.language(r, key(s))])
-                    .collect(),
-            ),
-            rows::bools(people.iter().map(|p| p.consent).collect()),
-        ],
-    )
+    rows::built(column)
 }
 
 /// Appends an e-mail address: the name in one of a few forms, and an end that makes it this
@@ -129,23 +157,23 @@ fn push_address(address: &mut String, person: &Person, user: i64) {
 }
 
 /// Rows of `truth/customers`.
-pub fn truth_customers(world: &World, labels: &WorldLabels, found: &[SignUp]) -> RecordBatch {
+pub fn truth_customers(
+    wanted: &Wanted,
+    labels: &WorldLabels,
+    world: &World,
+    found: &[SignUp],
+) -> RecordBatch {
     let customers: Vec<RowId> = found.iter().filter(|s| s.customer).map(|s| s.row).collect();
+    let each = || customers.iter().copied();
     let round = |value: f64| (value * 1e6).round() / 1e6;
-    rows::batch(
-        &TRUTH_CUSTOMERS,
-        vec![
-            rows::ids(customers.iter().map(|&row| world.ids.user.id(row)).collect()),
-            rows::floats(customers.iter().map(|&row| round(world.customers.rate(row))).collect()),
-            rows::floats(
-                customers
-                    .iter()
-                    .map(|&row| round(world.customers.lifetime_days(row).min(1e9)))
-                    .collect(),
-            ),
-            labels
-                .platforms
-                .column(customers.iter().map(|row| i16::from(row.source()) - 1).collect()),
-        ],
-    )
+    let days = |row| round(world.customers.lifetime_days(row).min(1e9));
+    wanted.batch(customers.len(), |column| match column {
+        "user_id" => rows::ids(each().map(|row| world.ids.user.id(row)).collect()),
+        "rate" => rows::floats(each().map(|row| round(world.customers.rate(row))).collect()),
+        "lifetime_days" => rows::floats(each().map(days).collect()),
+        "acquiring_platform" => {
+            labels.platforms.column(each().map(|row| i16::from(row.source()) - 1).collect())
+        }
+        other => no_rule(other),
+    })
 }

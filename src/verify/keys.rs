@@ -7,6 +7,9 @@ use super::{Check, Outcome, SHOWN_ROWS};
 use crate::dataset::Dataset;
 use crate::tables::spec::Table;
 
+/// The number of the identity.
+pub const ID: &str = "1";
+
 /// Whether cells that must not be empty are filled, table by table.
 pub fn not_null(dataset: &Dataset, reading: &Reading) -> Vec<Check> {
     let checks = dataset.manifest().tables.iter().filter_map(|written| {
@@ -25,7 +28,7 @@ pub fn not_null(dataset: &Dataset, reading: &Reading) -> Vec<Check> {
             },
         };
         Some(Check {
-            id: "1".into(),
+            id: ID.into(),
             name: "filled".into(),
             what: "No cell of a column that must be filled is empty.".into(),
             tables: vec![name],
@@ -35,19 +38,19 @@ pub fn not_null(dataset: &Dataset, reading: &Reading) -> Vec<Check> {
     checks.collect()
 }
 
-/// The query that finds keys that occur twice.
-pub fn primary_key(table: &Table) -> Probe {
+/// The query that finds keys that occur twice, if the table has a key.
+pub fn primary_key(table: &Table) -> Option<Probe> {
     let key = table.primary_key.join(", ");
     let name = table.qualified_name();
-    Probe {
-        id: "1".into(),
+    (!key.is_empty()).then(|| Probe {
+        id: ID.into(),
         name: "primary_key".into(),
         what: "Every primary key is unique.".into(),
         sql: format!(
             "SELECT {key}, count(*) AS copies FROM {name} GROUP BY {key} HAVING count(*) > 1"
         ),
         reads: [(name, columns(table.primary_key.iter().copied()))].into(),
-    }
+    })
 }
 
 /// The queries that find keys that point nowhere, one for each column that points.
@@ -65,7 +68,7 @@ pub fn foreign_keys(table: &Table) -> Vec<Probe> {
         let shown_columns =
             shown.iter().map(|c| format!("child.{c}")).collect::<Vec<_>>().join(", ");
         Some(Probe {
-            id: "1".into(),
+            id: ID.into(),
             name: "foreign_key".into(),
             what: "Every foreign key finds its row.".into(),
             sql: format!(

@@ -4,6 +4,7 @@
 //! keys follow from the descriptions of the tables. Every file is parsed once, whole, on the way;
 //! where the dataset is small enough, what the queries need of it is kept in memory meanwhile.
 
+mod defects;
 mod files;
 mod identities;
 mod keys;
@@ -87,5 +88,6 @@ fn verify_within(dataset: &Dataset, kept_rows: u64) -> Result<Vec<Check>, Datase
     let mut checks = files::check(dataset, &reading);
     checks.extend(keys::not_null(dataset, &reading));
     checks.extend(query::run(dataset, &reading, planned)?);
+    checks.extend(defects::check(dataset));
     Ok(checks)
 }

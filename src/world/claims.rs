@@ -33,12 +33,12 @@ struct Placed {
 /// Claims of each cell of the day, in the order of [`Day::cells`].
 pub fn claims(day: &Day) -> Vec<Claims> {
     let world = day.world;
-    let mut claims = vec![Claims::default(); day.cells.len()];
-    if day.touches.is_empty() {
+    let mut claims = vec![Claims::default(); day.cells().len()];
+    if day.touches().is_empty() {
         return claims;
     }
     let placed = placed(day);
-    for touch in &day.touches {
+    for touch in day.touches() {
         let platform = usize::from(touch.touch.platform);
         let window = window(world.platform(platform), touch.touch.kind);
         let at = day.utc(touch.second);
@@ -73,7 +73,7 @@ fn window(platform: &Platform, kind: TouchKind) -> i64 {
 /// days as a window lasts, and those whose touches may fall within it.
 fn placed(day: &Day) -> Vec<Placed> {
     let world = day.world;
-    let mut customers: Vec<u64> = day.touches.iter().map(|t| t.order.customer.raw()).collect();
+    let mut customers: Vec<u64> = day.touches().iter().map(|t| t.order.customer.raw()).collect();
     customers.sort_unstable();
     customers.dedup();
     let longest = world
@@ -103,7 +103,7 @@ fn logged(day: &Day, platform: usize, order: &Order) -> Option<i64> {
     let is_it = |touch: &DayTouch| {
         touch.order.row == order.row && usize::from(touch.touch.platform) == platform
     };
-    let place = day.touches.iter().position(is_it)?;
+    let place = day.touches().iter().position(is_it)?;
     Some(day.world.ids.interaction.id(day.log_row(place as u32)))
 }
 

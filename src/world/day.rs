@@ -1,16 +1,17 @@
 //! A region's day, event by event: its orders, the touches of its own and of later orders, what its
-//! ads delivered, and every visit, in order of time.
+//! ads delivered, and every visit, in order of time. Each is drawn when it is first asked for.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::auction::RegionDay;
+use super::auction::{Cell, RegionDay};
 use super::clock::LocalDay;
 use super::delivery::{Delivered, Needed, deliver};
 use super::free_visits::{FreeContext, free_contexts};
 use super::ids::RowId;
 use super::orders::Order;
 use super::response::MAX_CLICK_LAG;
-use super::timeline::in_order;
+use super::timeline::{Stretch, in_order, stretches};
 use super::touches::{LANDING_SECONDS, MAX_MEET_LAG, Touch, TouchKind, landing_seconds};
 use super::visits::strangers;
 use super::{DEVICES, LOOK_AHEAD, World};
@@ -75,15 +76,8 @@ impl Visit {
     }
 }
 
-/// An order with the platform whose click led straight into its visit.
-#[derive(Debug, Clone, Copy)]
-pub struct DayOrder {
-    pub order: Order,
-    /// Position in [`Day::touches`] of that click.
-    pub converting: Option<u32>,
-}
-
-/// A region's day.
+/// A region's day. What it is made of is drawn when it is first asked for, and then kept: the
+/// books need no touches, and counts of visits need no visits.
 #[derive(Debug)]
 pub struct Day<'w> {
     pub world: &'w World,
@@ -95,63 +89,118 @@ pub struct Day<'w> {
     pub number: i32,
     /// Its place on the UTC time line.
     pub clock: LocalDay,
-    /// Live ads.
-    pub live: Arc<RegionDay>,
-    /// What they delivered, three cells an ad.
-    pub cells: Vec<Delivered>,
-    /// Touches of this day's and later orders.
-    pub touches: Vec<DayTouch>,
-    /// Orders, in order of time.
-    pub orders: Vec<DayOrder>,
-    /// Visits that no ad brought.
-    pub free: Vec<FreeContext>,
-    /// All visits, in order of time.
-    pub visits: Vec<Visit>,
-    /// Customers who order on this day or while a claim window may still be open.
-    pub(super) soon: Vec<u64>,
-    /// Number of people without an account among whom a week's visits are spread.
-    pub(super) strangers: u64,
+    live: OnceCell<Arc<RegionDay>>,
+    plans: OnceCell<Vec<Cell>>,
+    orders: OnceCell<Vec<Order>>,
+    touches: OnceCell<Vec<DayTouch>>,
+    converting: OnceCell<Vec<Option<u32>>>,
+    cells: OnceCell<Vec<Delivered>>,
+    free: OnceCell<Vec<FreeContext>>,
+    soon: OnceCell<Vec<u64>>,
+    strangers: OnceCell<u64>,
 }
 
 impl<'w> Day<'w> {
-    /// Draws the day `t` of the plan in region `r`.
+    /// The day `t` of the plan in region `r`.
     pub fn new(world: &'w World, t: usize, r: usize) -> Self {
-        let number = world.span.day(t);
-        let live = world.live(t, r);
-        let touches = touches_of(world, t, r);
-        let mut needed = vec![Needed::default(); live.ads.len() * DEVICES];
-        for touch in &touches {
-            match touch.touch.kind {
-                TouchKind::Click => needed[touch.cell as usize].clicks += 1,
-                TouchKind::View => needed[touch.cell as usize].views += 1,
-            }
-        }
-        let plans = live.cells(world, t, r);
-        let mut cells = deliver(world, number, r, &live, &plans, &needed);
-        let mut next = touches.len() as u32;
-        for cell in &mut cells {
-            cell.first_visit = next;
-            next += cell.fillers;
-        }
-        let free = free_contexts(world, t, r, next);
-        let week = world.span.t(number - number.rem_euclid(7)).max(world.span.t(world.span.launch));
-        let mut day = Day {
-            strangers: strangers(world, week, r),
-            clock: world.local_day(t, r),
-            soon: customers_soon(world, t, r),
-            orders: day_orders(world, t, r, &touches),
-            visits: Vec::new(),
+        Day {
             world,
             t,
             r,
-            number,
-            live,
-            cells,
-            touches,
-            free,
-        };
-        day.visits = day.all_visits();
-        day
+            number: world.span.day(t),
+            clock: world.local_day(t, r),
+            live: OnceCell::new(),
+            plans: OnceCell::new(),
+            orders: OnceCell::new(),
+            touches: OnceCell::new(),
+            converting: OnceCell::new(),
+            cells: OnceCell::new(),
+            free: OnceCell::new(),
+            soon: OnceCell::new(),
+            strangers: OnceCell::new(),
+        }
+    }
+
+    /// Live ads.
+    #[inline]
+    pub fn live(&self) -> &RegionDay {
+        self.live.get_or_init(|| self.world.live(self.t, self.r))
+    }
+
+    /// What is planned for them, three cells an ad.
+    pub fn plans(&self) -> &[Cell] {
+        self.plans.get_or_init(|| self.live().cells(self.world, self.t, self.r))
+    }
+
+    /// What they delivered, cell by cell.
+    #[inline]
+    pub fn cells(&self) -> &[Delivered] {
+        self.cells.get_or_init(|| {
+            let mut needed = vec![Needed::default(); self.plans().len()];
+            for touch in self.touches() {
+                match touch.touch.kind {
+                    TouchKind::Click => needed[touch.cell as usize].clicks += 1,
+                    TouchKind::View => needed[touch.cell as usize].views += 1,
+                }
+            }
+            let (world, number, r) = (self.world, self.number, self.r);
+            let mut cells = deliver(world, number, r, self.live(), self.plans(), &needed);
+            let mut next = self.touches().len() as u32;
+            for cell in &mut cells {
+                cell.first_visit = next;
+                next += cell.fillers;
+            }
+            cells
+        })
+    }
+
+    /// Touches of this day's and later orders.
+    #[inline]
+    pub fn touches(&self) -> &[DayTouch] {
+        self.touches.get_or_init(|| touches_of(self.world, self.t, self.r))
+    }
+
+    /// Orders, in order of time.
+    #[inline]
+    pub fn orders(&self) -> &[Order] {
+        self.orders.get_or_init(|| {
+            let mut orders = self.world.orders(self.t, self.r).to_vec();
+            orders.sort_unstable_by_key(|o| (o.second, o.key(self.world).at(4).bits()));
+            orders
+        })
+    }
+
+    /// For each of [`Day::orders`], the position in [`Day::touches`] of the click that led straight
+    /// into its visit.
+    #[inline]
+    pub fn converting(&self) -> &[Option<u32>] {
+        self.converting.get_or_init(|| converting(self.orders(), self.touches()))
+    }
+
+    /// Visits that no ad brought and that end without an order.
+    #[inline]
+    pub fn free(&self) -> &[FreeContext] {
+        self.free.get_or_init(|| {
+            let fillers: u32 = self.cells().iter().map(|cell| cell.fillers).sum();
+            let next = self.touches().len() as u32 + fillers;
+            free_contexts(self.world, self.t, self.r, next)
+        })
+    }
+
+    /// Customers who order on this day or while a claim window may still be open, sorted.
+    #[inline]
+    pub(super) fn soon(&self) -> &[u64] {
+        self.soon.get_or_init(|| customers_soon(self.world, self.t, self.r))
+    }
+
+    /// Number of people without an account among whom a week's visits are spread.
+    #[inline]
+    pub(super) fn strangers(&self) -> u64 {
+        *self.strangers.get_or_init(|| {
+            let span = self.world.span;
+            let week = span.t(self.number - self.number.rem_euclid(7)).max(span.t(span.launch));
+            strangers(self.world, week, self.r)
+        })
     }
 
     /// UTC seconds since 1970-01-01 of a local second of the day.
@@ -167,40 +216,56 @@ impl<'w> Day<'w> {
         RowId::new(self.number, self.r, LOG, u64::from(number))
     }
 
-    fn all_visits(&self) -> Vec<Visit> {
-        let count = self.orders.len()
-            + self.touches.len()
-            + self.cells.iter().map(|cell| cell.fillers as usize).sum::<usize>()
-            + self.free.iter().map(|context| context.count as usize).sum::<usize>();
-        let mut visits = Vec::with_capacity(count);
-        for (place, order) in self.orders.iter().enumerate() {
-            let start = order.order.visit_start(self.world);
-            let tie = order.order.key(self.world).at(5);
-            visits.push(Visit::new(start, tie, Origin::Order(place as u32)));
+    /// Whether a touch becomes a visit of its own.
+    fn lands(touch: &DayTouch) -> bool {
+        touch.touch.kind == TouchKind::Click && !touch.converting
+    }
+
+    /// How many visits there are.
+    pub fn visit_count(&self) -> usize {
+        self.orders().len()
+            + self.touches().iter().filter(|touch| Day::lands(touch)).count()
+            + self.cells().iter().map(|cell| cell.fillers as usize).sum::<usize>()
+            + self.free().iter().map(|context| context.count as usize).sum::<usize>()
+    }
+
+    /// All visits in order of time, a stretch of the day at a time: what is held does not grow with
+    /// the day.
+    pub fn visits(&self) -> impl Iterator<Item = Vec<Visit>> + '_ {
+        stretches(self.visit_count()).map(|stretch| self.visits_within(stretch))
+    }
+
+    fn visits_within(&self, stretch: Stretch) -> Vec<Visit> {
+        let mut visits = Vec::with_capacity(stretch.events);
+        let mut add = |second: u32, tie: Key, origin: Origin| {
+            if stretch.seconds.contains(&second) {
+                visits.push(Visit::new(second, tie, origin));
+            }
+        };
+        for (place, order) in self.orders().iter().enumerate() {
+            let tie = order.key(self.world).at(5);
+            add(order.visit_start(self.world), tie, Origin::Order(place as u32));
         }
-        for (place, touch) in self.touches.iter().enumerate() {
-            if touch.touch.kind == TouchKind::Click && !touch.converting {
+        for (place, touch) in self.touches().iter().enumerate() {
+            if Day::lands(touch) {
                 let start = touch.second + landing_seconds(touch.touch.key());
-                let tie = touch.touch.key().at(5);
-                visits.push(Visit::new(start, tie, Origin::Touch(place as u32)));
+                add(start, touch.touch.key().at(5), Origin::Touch(place as u32));
             }
         }
         let profile = self.world.calendar.regions[self.r].profile[self.t];
         let profile = &self.world.calendar.profiles[usize::from(profile)];
-        for (place, cell) in self.cells.iter().enumerate() {
+        for (place, cell) in self.cells().iter().enumerate() {
             for n in 0..cell.fillers {
                 let key = cell.visits.at(u64::from(n));
                 let second = profile.second(key.of(VISIT_TIME)).max(LANDING_SECONDS + 1);
-                let origin = Origin::Paid { cell: place as u32, n };
-                visits.push(Visit::new(second, key.at(5), origin));
+                add(second, key.at(5), Origin::Paid { cell: place as u32, n });
             }
         }
-        for (place, context) in self.free.iter().enumerate() {
+        for (place, context) in self.free().iter().enumerate() {
             for n in 0..context.count {
                 let key = context.visits.at(u64::from(n));
                 let second = profile.second(key.of(VISIT_TIME));
-                let origin = Origin::Free { context: place as u32, n };
-                visits.push(Visit::new(second, key.at(5), origin));
+                add(second, key.at(5), Origin::Free { context: place as u32, n });
             }
         }
         in_order(&visits, Visit::second, |visit| visit.order)
@@ -245,23 +310,20 @@ fn touches_of(world: &World, t: usize, r: usize) -> Vec<DayTouch> {
     touches
 }
 
-/// The day's orders in order of time, with the touch that led straight into each.
-fn day_orders(world: &World, t: usize, r: usize, touches: &[DayTouch]) -> Vec<DayOrder> {
-    let mut orders: Vec<DayOrder> =
-        world.orders(t, r).iter().map(|&order| DayOrder { order, converting: None }).collect();
-    orders.sort_unstable_by_key(|o| (o.order.second, o.order.key(world).at(4).bits()));
-    let mut converting: Vec<(RowId, u32)> = touches
+/// For each order, the position of the touch that led straight into it.
+fn converting(orders: &[Order], touches: &[DayTouch]) -> Vec<Option<u32>> {
+    let mut found: Vec<(RowId, u32)> = touches
         .iter()
         .enumerate()
         .filter(|(_, touch)| touch.converting)
         .map(|(place, touch)| (touch.order.row, place as u32))
         .collect();
-    converting.sort_unstable();
-    for order in &mut orders {
-        let found = converting.binary_search_by_key(&order.order.row, |(row, _)| *row);
-        order.converting = found.ok().map(|place| converting[place].1);
-    }
-    orders
+    found.sort_unstable();
+    let touch_of = |order: &Order| {
+        let place = found.binary_search_by_key(&order.row, |(row, _)| *row);
+        place.ok().map(|place| found[place].1)
+    };
+    orders.iter().map(touch_of).collect()
 }
 
 /// Customers who order on day `t` or while a claim window that opens on it may still be open.
@@ -277,4 +339,41 @@ fn customers_soon(world: &World, t: usize, r: usize) -> Vec<u64> {
     soon.sort_unstable();
     soon.dedup();
     soon
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Source, load};
+
+    fn world() -> World {
+        let set = ["horizon.days=1", "scale=0.1"].map(str::to_owned);
+        World::new(load(&Source::find("gcc").unwrap(), &set).unwrap())
+    }
+
+    #[test]
+    fn the_books_of_a_day_need_neither_touches_nor_visits() {
+        let world = world();
+        let day = Day::new(&world, world.window().start, 0);
+        assert!(!day.orders().is_empty());
+        assert!(day.touches.get().is_none());
+        assert!(day.cells.get().is_none());
+        assert!(day.free.get().is_none());
+    }
+
+    #[test]
+    fn stretches_of_a_day_put_together_are_the_day() {
+        let world = world();
+        let day = Day::new(&world, world.window().start, 0);
+        let whole: Vec<Visit> = day.visits().flatten().collect();
+        assert_eq!(whole.len(), day.visit_count());
+        let noon = [0..43_200, 43_200..u32::MAX];
+        let halves: Vec<Visit> = noon
+            .into_iter()
+            .flat_map(|seconds| day.visits_within(Stretch { seconds, events: 10 }))
+            .collect();
+        let keys = |visits: &[Visit]| -> Vec<u64> { visits.iter().map(|v| v.order).collect() };
+        assert!(keys(&whole).is_sorted());
+        assert_eq!(keys(&whole), keys(&halves));
+    }
 }

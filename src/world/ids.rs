@@ -22,6 +22,10 @@ pub const FIRST_DAY: i32 = 7_305;
 pub const DAYS: i32 = 1 << DAY_BITS;
 /// Most rows of one source in one day and region.
 pub const MAX_SEQUENCE: u64 = 1 << SEQUENCE_BITS;
+/// Regions that no scenario has (it has at most 100): their ids belong to no row of the world.
+pub const NO_REGIONS: std::ops::Range<usize> = 100..1 << REGION_BITS;
+/// Addresses within a day and region.
+pub const ADDRESSES: u64 = 1 << (SOURCE_BITS + SEQUENCE_BITS);
 /// Most parts of an order.
 const PARTS: u64 = 16;
 /// Most orders of one source in one day and region, so that their parts have ids too.
@@ -45,6 +49,13 @@ impl RowId {
             | (u64::from(source) << SEQUENCE_BITS)
             | sequence;
         RowId((day << LOW_BITS) | low)
+    }
+
+    /// An address that no row of the world has, of which each day has many: `region` is one of
+    /// [`NO_REGIONS`], `n` is below [`ADDRESSES`].
+    pub fn foreign(day: i32, region: usize, n: u64) -> RowId {
+        let n = n % ADDRESSES;
+        RowId::new(day, region, (n >> SEQUENCE_BITS) as u8, n & (MAX_SEQUENCE - 1))
     }
 
     /// The address of the n-th part of an order, such as a line or a payment.

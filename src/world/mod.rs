@@ -41,7 +41,7 @@ use jiff::tz::TimeZone;
 
 use crate::random::Key;
 use crate::random::names::{CPM_NOISE, CTR_NOISE};
-use crate::scenario::{Noise, Platform, Region, Scenario};
+use crate::scenario::{ClickId, Noise, Platform, Region, Scenario};
 
 use auction::RegionDay;
 use basket::BasketModel;
@@ -279,6 +279,11 @@ impl World {
     #[inline]
     pub fn platform(&self, position: usize) -> &Platform {
         &self.scenario.platforms[&self.platform_ids[position]]
+    }
+
+    /// The look of each platform's click ids.
+    pub fn click_ids(&self) -> Vec<ClickId> {
+        self.scenario.platforms.values().map(|platform| platform.click_id).collect()
     }
 
     /// Whether anything is spent on ads in the window.

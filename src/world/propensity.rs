@@ -110,10 +110,9 @@ impl<'a> Propensity<'a> {
         let mut tilt = features.tilt * self.hours[(second / 3_600).min(23) as usize];
         let cell = match origin {
             Origin::Paid { cell, .. } => Some(cell),
-            Origin::Touch(place) => Some(self.day.touches[place as usize].cell),
-            Origin::Order(place) => self.day.orders[place as usize]
-                .converting
-                .map(|touch| self.day.touches[touch as usize].cell),
+            Origin::Touch(place) => Some(self.day.touches()[place as usize].cell),
+            Origin::Order(place) => self.day.converting()[place as usize]
+                .map(|touch| self.day.touches()[touch as usize].cell),
             Origin::Free { .. } => None,
         };
         let share = match cell {
@@ -132,12 +131,12 @@ impl<'a> Propensity<'a> {
         let cause = match origin {
             Origin::Free { context, .. } => return self.free[context as usize],
             Origin::Order(place) => {
-                let order = &self.day.orders[place as usize].order;
+                let order = &self.day.orders()[place as usize];
                 (!order.is_new).then(|| order.acquired_by())
             }
             _ => None,
         };
-        let found = self.day.free.iter().position(|c| c.source == source && c.cause == cause);
+        let found = self.day.free().iter().position(|c| c.source == source && c.cause == cause);
         found.map_or(0.0, |context| self.free[context])
     }
 }
@@ -197,7 +196,7 @@ fn paid_shares(day: &Day, straight: &Straight) -> Vec<[f64; 2]> {
     let landing = [devices.mobile.landing, devices.desktop.landing, devices.tablet.landing];
     let purposes = [(DriveNew, MeetNew), (DriveExisting, MeetExisting)];
     let totals = [&straight.new, &straight.existing];
-    day.cells
+    day.cells()
         .iter()
         .enumerate()
         .map(|(place, cell)| {
@@ -212,8 +211,8 @@ fn paid_shares(day: &Day, straight: &Straight) -> Vec<[f64; 2]> {
                 let own = usize::from(cell.device);
                 let mine = world.buying_shares[1 + p][day.r][own];
                 let any = world.buying_shares[0][day.r][own];
-                caused * day.live.share(p, drive, cell.ad as usize) * mine
-                    + met * day.live.share(p, meet, cell.ad as usize) * any
+                caused * day.live().share(p, drive, cell.ad as usize) * mine
+                    + met * day.live().share(p, meet, cell.ad as usize) * any
             });
             let failing = (landings - orders[0] - orders[1]).max(LEAST_FAILING * landings);
             let parts = [failing * (1.0 - known), failing * known];
@@ -249,7 +248,7 @@ fn free_shares(day: &Day, expected: &Expected, straight: &Straight) -> Vec<f64> 
         .map(|cause| world.customers.expected_repeats(day.r, cause, day.number))
         .sum::<f64>()
         .max(1e-12);
-    day.free
+    day.free()
         .iter()
         .map(|context| {
             let source = &sources[context.source];

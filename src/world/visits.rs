@@ -36,10 +36,10 @@ impl Day<'_> {
     #[inline]
     pub fn visit_row(&self, origin: Origin) -> RowId {
         let number = match origin {
-            Origin::Order(place) => return self.orders[place as usize].order.row,
+            Origin::Order(place) => return self.orders()[place as usize].row,
             Origin::Touch(place) => place,
-            Origin::Paid { cell, n } => self.cells[cell as usize].first_visit + n,
-            Origin::Free { context, n } => self.free[context as usize].first_visit + n,
+            Origin::Paid { cell, n } => self.cells()[cell as usize].first_visit + n,
+            Origin::Free { context, n } => self.free()[context as usize].first_visit + n,
         };
         RowId::new(self.number, self.r, VISITS, u64::from(number))
     }
@@ -48,19 +48,19 @@ impl Day<'_> {
     #[inline]
     pub fn visit_key(&self, origin: Origin) -> Key {
         match origin {
-            Origin::Order(place) => self.orders[place as usize].order.key(self.world),
-            Origin::Touch(place) => self.touches[place as usize].touch.key(),
-            Origin::Paid { cell, n } => self.cells[cell as usize].visits.at(u64::from(n)),
-            Origin::Free { context, n } => self.free[context as usize].visits.at(u64::from(n)),
+            Origin::Order(place) => self.orders()[place as usize].key(self.world),
+            Origin::Touch(place) => self.touches()[place as usize].touch.key(),
+            Origin::Paid { cell, n } => self.cells()[cell as usize].visits.at(u64::from(n)),
+            Origin::Free { context, n } => self.free()[context as usize].visits.at(u64::from(n)),
         }
     }
 
     /// Who makes a visit.
     pub fn visitor(&self, origin: Origin) -> Visitor {
         match origin {
-            Origin::Order(place) => self.customer(self.orders[place as usize].order.customer, true),
+            Origin::Order(place) => self.customer(self.orders()[place as usize].customer, true),
             Origin::Touch(place) => {
-                let customer = self.touches[place as usize].order.customer;
+                let customer = self.touches()[place as usize].order.customer;
                 // Before the first order there is no account to be known by.
                 self.customer(customer, customer.day() < self.number)
             }
@@ -78,7 +78,7 @@ impl Day<'_> {
             }
             Origin::Free { context, .. } => {
                 let key = self.visit_key(origin).of(VISIT_VISITOR);
-                let cause = self.free[context as usize].cause;
+                let cause = self.free()[context as usize].cause;
                 match cause.and_then(|cause| self.pick_visitor([cause, cause], key)) {
                     Some(customer) => self.customer(customer, true),
                     None => self.stranger(key),
@@ -90,17 +90,22 @@ impl Day<'_> {
     /// Whether a visit is by a customer whom the shop knows.
     pub fn is_known(&self, origin: Origin, visitor: &Visitor) -> bool {
         match origin {
-            Origin::Order(place) => !self.orders[place as usize].order.is_new,
+            Origin::Order(place) => !self.orders()[place as usize].is_new,
             Origin::Touch(_) | Origin::Paid { .. } => visitor.account,
-            Origin::Free { context, .. } => self.free[context as usize].cause.is_some(),
+            Origin::Free { context, .. } => self.free()[context as usize].cause.is_some(),
         }
     }
 
     /// Position of the platform that a cell belongs to.
     #[inline]
     pub fn platform_of(&self, cell: u32) -> usize {
-        let ad = &self.live.ads[self.cells[cell as usize].ad as usize];
-        self.world.media.campaigns[ad.campaign as usize].platform
+        self.platform_of_ad(self.cells()[cell as usize].ad)
+    }
+
+    /// Position of the platform that a live ad belongs to.
+    #[inline]
+    pub fn platform_of_ad(&self, ad: u32) -> usize {
+        self.world.media.campaigns[self.live().ads[ad as usize].campaign as usize].platform
     }
 
     fn customer(&self, row: RowId, account: bool) -> Visitor {
@@ -111,7 +116,7 @@ impl Day<'_> {
     /// of them come back.
     fn stranger(&self, key: Key) -> Visitor {
         let week = self.number - self.number.rem_euclid(7);
-        let pool = self.strangers;
+        let pool = self.strangers();
         let row = RowId::new(week, self.r, STRANGERS, key.at(1).below(pool));
         Visitor { row, account: false, key: self.world.customers.of(row) }
     }
@@ -121,16 +126,18 @@ impl Day<'_> {
     }
 
     fn orders_soon(&self, customer: RowId) -> bool {
-        self.soon.binary_search(&customer.raw()).is_ok()
+        self.soon().binary_search(&customer.raw()).is_ok()
     }
 
     /// Position of the device of a visit.
     #[inline]
     pub fn visit_device(&self, origin: Origin) -> u8 {
         match origin {
-            Origin::Order(place) => self.orders[place as usize].order.device,
-            Origin::Touch(place) => self.cells[self.touches[place as usize].cell as usize].device,
-            Origin::Paid { cell, .. } => self.cells[cell as usize].device,
+            Origin::Order(place) => self.orders()[place as usize].device,
+            Origin::Touch(place) => {
+                self.cells()[self.touches()[place as usize].cell as usize].device
+            }
+            Origin::Paid { cell, .. } => self.cells()[cell as usize].device,
             Origin::Free { .. } => {
                 device_at(self.visit_key(origin).at(7), &self.world.home_devices[self.r])
             }
@@ -142,10 +149,10 @@ impl Day<'_> {
     pub fn visit_cell(&self, origin: Origin) -> Option<u32> {
         match origin {
             Origin::Order(place) => {
-                let touch = self.orders[place as usize].converting?;
-                Some(self.touches[touch as usize].cell)
+                let touch = self.converting()[place as usize]?;
+                Some(self.touches()[touch as usize].cell)
             }
-            Origin::Touch(place) => Some(self.touches[place as usize].cell),
+            Origin::Touch(place) => Some(self.touches()[place as usize].cell),
             Origin::Paid { cell, .. } => Some(cell),
             Origin::Free { .. } => None,
         }
@@ -154,8 +161,8 @@ impl Day<'_> {
     /// Position of the source of a visit that no ad brought.
     pub fn visit_source(&self, origin: Origin) -> usize {
         match origin {
-            Origin::Free { context, .. } => self.free[context as usize].source,
-            Origin::Order(place) => self.order_source(&self.orders[place as usize].order),
+            Origin::Free { context, .. } => self.free()[context as usize].source,
+            Origin::Order(place) => self.order_source(&self.orders()[place as usize]),
             _ => 0,
         }
     }
@@ -177,7 +184,7 @@ impl Day<'_> {
     pub fn aim(&self, origin: Origin) -> Aim {
         match origin {
             Origin::Order(place) => {
-                let order = &self.orders[place as usize].order;
+                let order = &self.orders()[place as usize];
                 let start = order.visit_start(self.world);
                 Aim::Order((self.utc(order.second) - self.utc(start)) as u32)
             }
@@ -189,8 +196,8 @@ impl Day<'_> {
     /// The key of the click that brought a visit, by which both know the same click id.
     pub fn click_key(&self, origin: Origin) -> Key {
         match origin {
-            Origin::Order(place) => match self.orders[place as usize].converting {
-                Some(touch) => self.touches[touch as usize].touch.key(),
+            Origin::Order(place) => match self.converting()[place as usize] {
+                Some(touch) => self.touches()[touch as usize].touch.key(),
                 None => self.visit_key(origin),
             },
             _ => self.visit_key(origin),

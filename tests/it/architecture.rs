@@ -8,18 +8,37 @@ use std::path::{Path, PathBuf};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("random", &["random"]),
     ("curves", &["curves", "random"]),
-    ("scenario", &["scenario", "random"]),
+    ("scenario", &["scenario", "random", "tables::spec", "tables::columns"]),
     ("world", &["world", "scenario", "curves", "random"]),
     ("engine", &["engine", "tables::spec"]),
     ("tables", &["tables", "engine", "world", "scenario", "curves", "random"]),
+    ("defects", &["defects", "tables", "engine", "world", "scenario", "random"]),
     ("sinks", &["sinks", "engine", "tables::spec", "tables::columns", "random"]),
-    ("dataset", &["dataset", "tables::spec", "tables::columns", "sinks::folder"]),
+    (
+        "dataset",
+        &["dataset", "tables::spec", "tables::columns", "sinks::folder", "sinks::database"],
+    ),
+    ("layouts", &["layouts", "dataset", "engine", "tables::spec", "tables::columns", "scenario"]),
     ("verify", &["verify", "dataset", "tables::spec", "tables::columns"]),
     ("features", &["features", "dataset", "random", "tables::spec", "tables::columns"]),
     ("models", &["models", "features", "curves", "random"]),
     ("analysis", &["analysis", "models", "features", "dataset"]),
     ("charts", &["charts", "analysis", "models", "features"]),
     ("report", &["report", "charts", "analysis", "models", "features", "dataset", "sinks::folder"]),
+    (
+        "classroom",
+        &[
+            "classroom",
+            "report::folder",
+            "charts",
+            "dataset",
+            "sinks",
+            "defects",
+            "tables",
+            "engine",
+            "scenario",
+        ],
+    ),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -2,10 +2,16 @@
 
 mod architecture;
 mod causes;
+mod classroom;
 mod commands;
 mod customers;
+mod defects;
 mod golden;
+mod layouts;
 mod model;
+mod providers;
 mod safety;
 mod slices;
+mod sql;
+mod sqlite;
 mod support;

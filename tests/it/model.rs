@@ -1,11 +1,12 @@
 //! `adloom model` through the binary: what it writes, on our data and on a company's own.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::{adloom, generate, text};
+use crate::support::{SMALL, adloom, generate, text};
 
 /// Sixty days of the default scenario at a third of its size: enough for every analysis.
 const WORLD: [&str; 5] = ["gcc", "--days", "60", "--scale", "0.3"];
@@ -205,4 +206,57 @@ fn a_folder_that_is_no_dataset_is_refused_with_a_hint_at_maps() {
     let output = model(dir.path(), &[]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("--map FILE"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn what_a_killed_model_left_hinders_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let dataset = generate(&dir.path().join("gcc"), &SMALL);
+    let leave = || {
+        let left = dataset.join(".model.adloom-partial-1-0");
+        fs::create_dir_all(left.join("new")).unwrap();
+        fs::write(left.join("new/report.html"), "half").unwrap();
+        fs::write(left.join("adloom.lock"), "").unwrap();
+        left
+    };
+    let left = leave();
+    let output = model(&dataset, &["--only", "kpis"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(!left.exists() && dataset.join("model/report.html").exists());
+    let left = leave();
+    generate(&dataset, &SMALL);
+    assert!(!left.exists() && !dataset.join("model").exists());
+    assert!(adloom(&["verify", dataset.to_str().unwrap()]).status.success());
+}
+
+#[test]
+fn a_saved_forest_scores_every_visit_as_the_model_did() {
+    let dir = tempfile::tempdir().unwrap();
+    let dataset = generate(&dir.path().join("gcc"), &SMALL);
+    let output = model(&dataset, &["--only", "forest"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let forest = dataset.join("model/forests/at-session-start.forest");
+    let predict = |threads: &str| {
+        let paths = [&forest, &dataset].map(|path| path.to_str().unwrap());
+        let output = adloom(&["predict", paths[0], paths[1], "--threads", threads]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let scored = predict("2");
+    assert!(scored == predict("1"), "threads changed a score, or the order of the visits");
+    let converted: BTreeMap<String, bool> = crate::support::rows(&dataset, "data/sessions")
+        .into_iter()
+        .map(|row| (row["session_id"].clone(), row["converted"] == "true"))
+        .collect();
+    let mut lines = scored.lines();
+    assert_eq!(lines.next(), Some("visit,probability"));
+    let mut means = [(0.0, 0.0); 2];
+    for line in lines {
+        let (visit, probability) = line.split_once(',').unwrap();
+        let mean = &mut means[usize::from(converted[visit])];
+        *mean = (mean.0 + probability.parse::<f64>().unwrap(), mean.1 + 1.0);
+    }
+    assert_eq!(means[0].1 + means[1].1, converted.len() as f64);
+    let [lost, won] = means.map(|(sum, count)| sum / count);
+    assert!(won > 2.0 * lost, "visits that ended in an order: {won}, others: {lost}");
 }

@@ -3,6 +3,8 @@
 use crate::charts::figure::Unit;
 use crate::charts::numbers::rough;
 
+use crate::models::response::Explained;
+
 use super::{capital, count, named, platform, platforms, roas, share};
 
 /// A sentence on platforms whose effect the data do not tell; empty where there is none.
@@ -13,10 +15,19 @@ pub fn not_identified(ids: &[String]) -> String {
     format!("What {} did cannot be told from these data", platforms(ids))
 }
 
+/// Which orders a response model explains.
+pub fn explained(which: Explained) -> &'static str {
+    match which {
+        Explained::NewCustomers => "new customers' orders",
+        Explained::AllOrders => "orders",
+    }
+}
+
 /// Orders by their causes: the part of the ads, and the platform that brought most.
-pub fn contributions(part: (f64, f64, f64), most: Option<&str>) -> String {
+pub fn contributions(part: (f64, f64, f64), whose: &str, most: Option<&str>) -> String {
     let (value, low, high) = part;
-    let ads = format!("Ads brought {} of orders ({} to {})", share(value), share(low), share(high));
+    let (value, low, high) = (share(value), share(low), share(high));
+    let ads = format!("Ads brought {value} of {whose} ({low} to {high})");
     most.map_or_else(|| ads.clone(), |name| format!("{ads}, {} the most", platform(name)))
 }
 
@@ -95,7 +106,7 @@ mod tests {
             "What TV and Podcasts did cannot be told from these data"
         );
         assert_eq!(
-            contributions((0.312, 0.24, 0.38), Some("google")),
+            contributions((0.312, 0.24, 0.38), "orders", Some("google")),
             "Ads brought 31% of orders (24% to 38%), Google the most"
         );
         let marginal = [("meta".to_owned(), 2.31), ("tv".to_owned(), 0.42)];

@@ -16,7 +16,7 @@ use super::numbers::rough;
 
 /// A change smaller than this is none worth a word.
 const STILL: f64 = 0.01;
-/// Names that are listed before the others are only counted.
+/// Names that are listed before the others are only counted; a single other is listed too.
 const MOST_NAMES: usize = 3;
 
 /// How well-known platforms write their names, by the ids that datasets give them.
@@ -82,16 +82,14 @@ pub fn moved(change: f64) -> String {
     }
 }
 
-/// "a, b and c", and of more than three "a, b, c and 4 others".
+/// "a, b and c", and of many "a, b, c and 4 others".
 pub fn list(names: &[String]) -> String {
-    let (shown, rest) = names.split_at(names.len().min(MOST_NAMES));
-    let shown = shown.iter().map(|name| named(name));
-    let last = match rest.len() {
+    let shown = if names.len() > MOST_NAMES + 1 { MOST_NAMES } else { names.len() };
+    let others = match names.len() - shown {
         0 => None,
-        1 => Some("1 other".to_owned()),
         more => Some(format!("{more} others")),
     };
-    let parts: Vec<String> = shown.chain(last).collect();
+    let parts: Vec<String> = names[..shown].iter().map(|name| named(name)).chain(others).collect();
     match parts.as_slice() {
         [] => String::new(),
         [one] => one.clone(),

@@ -25,7 +25,7 @@ fn lists_name_a_few_and_count_the_rest() {
     assert_eq!(list(&names(0)), "");
     assert_eq!(list(&names(1)), "0");
     assert_eq!(list(&names(3)), "0, 1 and 2");
-    assert_eq!(list(&names(4)), "0, 1, 2 and 1 other");
+    assert_eq!(list(&names(4)), "0, 1, 2 and 3");
     assert_eq!(list(&names(9)), "0, 1, 2 and 6 others");
 }
 

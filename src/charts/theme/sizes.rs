@@ -52,6 +52,10 @@ pub const HAIR: f64 = 1.0;
 pub const DASH: (f64, f64) = (6.0, 4.0);
 /// Radius of a point.
 pub const DOT: f64 = 4.0;
+/// Radius of a point where there are quite a few.
+pub const SMALL_DOT: f64 = 2.7;
+/// Points in a panel above which they are small.
+pub const QUITE_A_FEW: usize = 60;
 /// Radius of a point where there are a great many.
 pub const SPECK: f64 = 1.6;
 /// Points in a panel above which they are drawn as specks.

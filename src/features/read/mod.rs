@@ -14,4 +14,4 @@ pub use creatives::creatives;
 pub use groups::{business, performance};
 pub use panel::{MediaPanel, panel};
 pub use series::series;
-pub use visits::{Known, VisitSample, visits};
+pub use visits::{Reading, VisitSample, each_visit, visits};

@@ -7,7 +7,7 @@ use crate::models::forest::{ClassificationForest, Shuffles};
 use crate::models::metrics::Ranking;
 
 /// Test rows whose features are shuffled, about.
-const SHUFFLED_ROWS: usize = 20_000;
+const SHUFFLED_ROWS: usize = 8_000;
 /// How often each feature is shuffled.
 const REPEATS: usize = 3;
 /// Features whose partial dependence is worked out.

@@ -8,7 +8,7 @@
 use linfa::dataset::DatasetBase;
 use linfa::traits::Fit as _;
 use linfa_logistic::{FittedLogisticRegression, LogisticRegression};
-use ndarray::{Array1, Array2, s};
+use ndarray::{Array1, Array2, ShapeBuilder as _, s};
 use rayon::prelude::*;
 
 use super::result::LogisticResult;
@@ -19,7 +19,7 @@ use crate::random::Key;
 use crate::random::names::CONVERSION_LOGISTIC;
 
 /// Training rows, about: more do not help a few dozen coefficients.
-const ROWS: usize = 50_000;
+const ROWS: usize = 30_000;
 /// A category with fewer rows in the sample goes without a column, as the reference does.
 const LEAST_ROWS: usize = 50;
 /// Most columns of one categorical feature: its most frequent categories.
@@ -165,9 +165,10 @@ impl Design {
         Design { columns }
     }
 
-    /// The rows from `start` to before `end` of a table with the same features.
+    /// The rows from `start` to before `end` of a table with the same features. Columns lie in one
+    /// piece each: linfa-logistic's gradient is four times as fast then.
     fn rows(&self, table: &FeatureTable, start: usize, end: usize) -> Array2<f64> {
-        let mut x = Array2::zeros((end - start, self.columns.len()));
+        let mut x = Array2::zeros((end - start, self.columns.len()).f());
         for (mut to, column) in x.columns_mut().into_iter().zip(&self.columns) {
             match (column, column.values(table)) {
                 (

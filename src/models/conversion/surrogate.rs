@@ -1,20 +1,11 @@
-//! A shallow tree that imitates the forest.
-//!
-//! It is grown by our own engine, as a regression tree on the forest's scores. linfa-trees 0.8.1
-//! would not do: it knows classes only, and at a few per cent of positives the tree of hard labels
-//! is a single leaf; it loses splits between equal values in all nodes but the root, and here most
-//! columns are categories or small whole numbers; and it can part a node into everything and
-//! nothing for ever where two neighbouring values have no number between them.
-
-use linfa::dataset::DatasetBase;
-use linfa::traits::Fit as _;
+//! A shallow tree that imitates the forest, grown by linfa-trees on the forest's scores (see
+//! [`ClassificationForest::imitation`] for how its faults are kept away), and judged by how much of
+//! the scores of later visits it explains.
 
 use super::error::ConversionError;
 use super::result::{Rule, Surrogate};
 use super::split::Parts;
-use crate::models::forest::{
-    ClassificationForest, FeaturesPerNode, RandomForestRegressor, RegressionForest,
-};
+use crate::models::forest::{ClassificationForest, RegressionForest};
 use crate::models::metrics::{Ranking, RegressionMetrics};
 use crate::random::Key;
 use crate::random::names::CONVERSION_SURROGATE;
@@ -23,8 +14,8 @@ use crate::random::names::CONVERSION_SURROGATE;
 const DEPTH: usize = 3;
 /// Least share of the training rows under a rule.
 const LEAST_SHARE: f64 = 0.02;
-/// Training rows that the imitation is grown on, about.
-const ROWS: usize = 100_000;
+/// Training rows that the imitation is grown on, about: more make it no more faithful.
+const ROWS: usize = 40_000;
 
 /// Grows the imitation on training rows and judges it on the test rows; none where the forest gives
 /// all of them one score.
@@ -39,15 +30,8 @@ pub(super) fn imitate(
     let share = ROWS as f64 / rows as f64;
     let some: Vec<usize> = (0..rows).filter(|&row| key.at(row as u64).happens(share)).collect();
     let table = parts.train.select(&some);
-    let scores = forest.scores(&table)?;
-    let params = RandomForestRegressor::new()
-        .trees(1)
-        .bootstrap(false)
-        .features_per_node(FeaturesPerNode::All)
-        .max_depth(DEPTH)
-        .min_leaf(((some.len() as f64 * LEAST_SHARE) as usize).max(1))
-        .seed(seed);
-    let tree = params.fit(&DatasetBase::new(table, scores))?;
+    let leaf = ((some.len() as f64 * LEAST_SHARE) as usize).max(1);
+    let tree = forest.imitation(&table, DEPTH, leaf)?;
     let leaves = tree.leaves(0, &parts.test)?;
     let rules = rules(&tree, &leaves, &parts.test_converted);
     if rules.len() < 2 {

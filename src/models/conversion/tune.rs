@@ -22,9 +22,9 @@ const DEPTHS: [usize; 8] = [2, 4, 6, 8, 10, 12, 16, 20];
 /// Trees of a forest on the ladder: each row is judged by about a third of them.
 const TREES: usize = 30;
 /// Most rows that the ladder is descended on. The best leaf grows slowly with the rows.
-const ROWS: usize = 200_000;
+const ROWS: usize = 120_000;
 /// Most rows that a rung is judged on.
-const JUDGED: usize = 50_000;
+const JUDGED: usize = 30_000;
 
 /// What was chosen.
 #[derive(Debug, Clone, PartialEq)]

@@ -34,12 +34,6 @@ impl Codes {
         Codes { stride, bytes }
     }
 
-    /// The codes of some rows, in this order.
-    pub(super) fn at(&self, rows: impl Iterator<Item = usize>) -> Codes {
-        let bytes = rows.flat_map(|row| self.row(row)).copied().collect();
-        Codes { stride: self.stride, bytes }
-    }
-
     /// Number of rows.
     pub(super) fn rows(&self) -> usize {
         self.bytes.len() / self.stride

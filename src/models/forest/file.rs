@@ -32,7 +32,6 @@ struct Header<P> {
     rows: usize,
     params: P,
     binning: Binning,
-    gains: Vec<f64>,
     /// Nodes of each tree.
     nodes: Vec<usize>,
 }
@@ -113,13 +112,13 @@ impl<K: ForestKind> Forest<K> {
             rows: self.rows,
             params: &self.params,
             binning: self.binning.clone(),
-            gains: self.gains.clone(),
             nodes: self.trees.iter().map(|tree| tree.nodes.len()).collect(),
         };
         let mut bytes = [MAGIC, VERSION, b"\n"].concat();
         // Plain structs of numbers and text always have a JSON form.
         bytes.extend(serde_json::to_vec(&header).unwrap_or_default());
         bytes.push(b'\n');
+        self.gains.iter().for_each(|gain| bytes.extend(gain.to_le_bytes()));
         for tree in &self.trees {
             for node in &tree.nodes {
                 bytes.extend(node.feature.to_le_bytes());
@@ -156,12 +155,16 @@ fn read<K: ForestKind>(header: &[u8], nodes: &[u8]) -> Result<Forest<K>, ForestF
     if header.kind != K::NAME {
         return Err(ForestFileError::Kind { found: header.kind, wanted: K::NAME });
     }
-    let Header { rows, params, binning, gains, .. } = header;
+    let Header { rows, params, binning, .. } = header;
     let wrong = |what| Err(ForestFileError::Damaged(what));
-    if gains.len() != binning.features.len() || !binning.features.iter().all(|f| is_sound(&f.bins))
-    {
+    if !binning.features.iter().all(|f| is_sound(&f.bins)) {
         return wrong("its features make no sense");
     }
+    let Some((gains, nodes)) = nodes.split_at_checked(8 * binning.features.len()) else {
+        return wrong("it ends too soon");
+    };
+    let (gains, _) = gains.as_chunks::<8>();
+    let gains = gains.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect();
     let bytes = header
         .nodes
         .iter()

@@ -84,17 +84,20 @@ impl<K: ForestKind> Forest<K> {
         at_most: usize,
         seed: u64,
     ) -> Result<(Vec<usize>, Codes), ForestError> {
-        let columns = Columns::of_table(table)?;
+        let all = table.rows();
+        let (rows, part) = if all <= at_most {
+            ((0..all).collect(), None)
+        } else {
+            let key = Key::seed(seed).of(FOREST_ROWS);
+            let share = at_most as f64 / all as f64;
+            let happens = |row: &usize| key.at(*row as u64).happens(share);
+            let rows: Vec<usize> = (0..all).filter(happens).collect();
+            let part = table.select(&rows);
+            (rows, Some(part))
+        };
+        let columns = Columns::of_table(part.as_ref().unwrap_or(table))?;
         let encoder = self.binning.encoder(&columns)?;
         let codes = Codes::all(&encoder, self.binning.features.len(), columns.rows);
-        if columns.rows <= at_most {
-            return Ok(((0..columns.rows).collect(), codes));
-        }
-        let key = Key::seed(seed).of(FOREST_ROWS);
-        let share = at_most as f64 / columns.rows as f64;
-        let rows: Vec<usize> =
-            (0..columns.rows).filter(|&row| key.at(row as u64).happens(share)).collect();
-        let codes = codes.at(rows.iter().copied());
         Ok((rows, codes))
     }
 }

@@ -36,6 +36,7 @@ mod error;
 mod file;
 mod fit;
 mod grow;
+mod imitation;
 mod importance;
 mod linfa_traits;
 mod out_of_bag;

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use ndarray::{Array1, ArrayView2};
 use rayon::prelude::*;
 
-use super::binning::{Binning, Encoder};
+use super::binning::{Binning, Bins, Encoder};
 use super::codes::{CHUNK, Codes};
 use super::columns::Columns;
 use super::error::ForestError;
@@ -75,6 +75,12 @@ impl<K: ForestKind> Forest<K> {
     /// Names of the features, in the order of the table that it was grown on.
     pub fn features(&self) -> Vec<&str> {
         self.binning.features.iter().map(|feature| feature.name.as_str()).collect()
+    }
+
+    /// Whether a feature is a number rather than a category; none for what it does not know.
+    pub fn is_number(&self, feature: &str) -> Option<bool> {
+        let known = self.binning.features.iter().find(|known| known.name == feature)?;
+        Some(matches!(known.bins, Bins::Numeric { .. }))
     }
 
     /// Number of rows that it was grown on.

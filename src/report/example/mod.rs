@@ -103,6 +103,8 @@ pub fn truth() -> Truth {
             realised_orders: (0.014 * spend).round(),
             expected_revenue: 1.5 * spend,
             realised_revenue: 1.52 * spend,
+            first_orders: Some(1.0),
+            first_orders_of_revenue: Some(1.0),
             roas: Some(1.5),
             marginal_roas: Some(0.8),
         }

@@ -4,7 +4,7 @@ use super::wording::{Amounts, platforms};
 use super::{Finding, Tone};
 use crate::analysis::Analysis;
 use crate::models::kpis::KpiTable;
-use crate::models::response::{ChannelResponse, Estimate};
+use crate::models::response::{ChannelResponse, Estimate, Explained};
 use crate::report::numbers::{about, count, interval, rough_percent, times};
 use crate::report::text::{orders, platform};
 
@@ -82,11 +82,14 @@ pub fn against_the_model(analysis: &Analysis, amounts: &Amounts) -> Option<Findi
     );
     let others: Vec<&str> =
         judged.iter().filter(|c| c.channel != *channel).map(|c| c.channel).collect();
-    let because = match others.len() {
+    let mut because = match others.len() {
         0 => "No other channel whose effect is identified claims what its interval excludes."
             .to_owned(),
         _ => format!("The claims of {} lie outside of their intervals too.", platforms(&others)),
     };
+    if fit.explained == Explained::NewCustomers {
+        because += " Claims count repeat orders too, the model first orders only.";
+    }
     let stake = format!("{} of spend times the difference", amounts.short(*spend));
     Some(Finding::new("Claims", tone, says, because).at_stake(worst.apart() * spend, stake))
 }

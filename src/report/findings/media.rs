@@ -22,6 +22,13 @@ pub fn share_of_orders(analysis: &Analysis, amounts: &Amounts) -> Option<Finding
              up to {} of them.",
             rough_percent(share.high)
         )
+    } else if share.high - share.low > share.value {
+        format!(
+            "Ads brought between {} and {} of all {orders} (90% interval); the data do not tell it \
+             more closely.",
+            rough_percent(share.low),
+            rough_percent(share.high)
+        )
     } else {
         format!(
             "Ads brought about {} of all {orders} (90% interval {}); the others would have come \
@@ -82,19 +89,12 @@ pub fn profit_of_ads(analysis: &Analysis, amounts: &Amounts) -> Option<Finding> 
     };
     let because = format!(
         "{} of revenue ascribed to ads, at a gross margin of {}, less {} of spend; 90% interval: \
-         {}. {}",
+         {}. What customers buy after the period comes on top.{}",
         amounts.short(revenue.value),
         percent(margin),
         amounts.short(media.spend),
         interval(low, high, gain_or_loss),
-        match fit.explained {
-            Explained::NewCustomers => {
-                "Only first orders are counted: what these customers buy later comes on top."
-            }
-            Explained::AllOrders => {
-                "What customers buy after the period comes on top."
-            }
-        }
+        first_orders_only(fit)
     );
     let gap = format!("{} between earnings and cost of ads", amounts.short(value.abs()));
     Some(Finding::new("Profit of ads", tone, says, because).at_stake(value, gap))
@@ -113,9 +113,10 @@ pub fn losing_at_the_margin(analysis: &Analysis, amounts: &Amounts) -> Option<Fi
     );
     let because = format!(
         "It brought {} of revenue; {}. Even the upper ends of the 90% intervals lie below that. \
-         Spend before the last unit may have paid: less, not none, is what this says.",
+         Spend before the last unit may have paid: less, not none, is what this says.{}",
         each(&losing),
-        amounts.break_even_because()
+        amounts.break_even_because(),
+        first_orders_only(fit)
     );
     let stake = format!("{} of spend on such channels", amounts.short(spend));
     (!losing.is_empty()).then(|| {
@@ -136,9 +137,10 @@ pub fn room_at_the_margin(analysis: &Analysis, amounts: &Amounts) -> Option<Find
     );
     let because = format!(
         "It would have brought {} of revenue; {}. Even the lower ends of the 90% intervals lie \
-         above that. Returns fall as spend grows: raise it in steps and look again.",
+         above that. Returns fall as spend grows: raise it in steps and look again.{}",
         each(&paying),
-        amounts.break_even_because()
+        amounts.break_even_because(),
+        first_orders_only(fit)
     );
     let stake = format!("{} of spend on such channels", amounts.short(spend));
     (!paying.is_empty())
@@ -209,6 +211,16 @@ pub fn unknown(analysis: &Analysis, amounts: &Amounts) -> Option<Finding> {
         .to_owned();
     let stake = format!("{} of spend with an unknown return", amounts.short(spend));
     Some(Finding::new("Unknown effect", Tone::Unknown, says, because).at_stake(spend, stake))
+}
+
+/// What a finding about money has to add where repeat orders are not counted.
+fn first_orders_only(fit: &ResponseFit) -> &'static str {
+    match fit.explained {
+        Explained::NewCustomers => {
+            " First orders only: what these customers order later is left out."
+        }
+        Explained::AllOrders => "",
+    }
 }
 
 /// An identified channel and its marginal return.

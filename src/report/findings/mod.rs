@@ -12,6 +12,8 @@ mod days;
 mod experiments;
 mod media;
 mod overview;
+#[cfg(test)]
+mod tests;
 mod visits;
 mod wording;
 

@@ -6,7 +6,7 @@
 mod standing;
 #[cfg(test)]
 mod tests;
-mod workplace;
+pub(crate) mod workplace;
 
 use std::fs;
 use std::io;

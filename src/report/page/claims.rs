@@ -6,8 +6,8 @@ use crate::analysis::Analysis;
 use crate::models::kpis::KpiRow;
 use crate::models::response::{ChannelResponse, Explained, LeftOut, Reason};
 use crate::report::numbers::{NONE, count, or_none, short, times};
-use crate::report::text::platform;
 use crate::report::text::sections::{CLAIMS, Section};
+use crate::report::text::{not_counted, platform};
 
 /// One platform and all that is said of it.
 struct Row<'a> {
@@ -66,7 +66,10 @@ pub fn section(analysis: &Analysis) -> (Section, Html) {
         let why = analysis.response.why_not().unwrap_or("it was not asked for");
         el("p", format!("The response model has no figures here: {why}."))
     });
-    (CLAIMS, if table.is_empty() { Html::default() } else { (table, missing).into() })
+    let counted = modelled
+        .map(|fit| el("p", not_counted(fit.explained)).class("note"))
+        .filter(|_| !table.is_empty());
+    (CLAIMS, (table, missing, counted).into())
 }
 
 fn rows(analysis: &Analysis) -> Vec<Row<'_>> {

@@ -35,11 +35,12 @@ pub fn section(analysis: &Analysis) -> (Section, Html) {
     }
     if let Some(scores) = analysis.creatives.done() {
         let terms: Html = scores.definitions.iter().map(definition).collect();
+        let terms = (!terms.is_empty()).then(|| el("dl", terms));
         let rules: Html = creatives::RULES.iter().map(|rule| el("li", *rule)).collect();
         let rules = (el("p", "Classes, by the first rule that holds:"), el("ol", rules));
         body.push(part(
             "Creative scores",
-            (Html::trusted(include_str!("method/creatives.html")), el("dl", terms), rules),
+            (Html::trusted(include_str!("method/creatives.html")), terms, rules),
         ));
     }
     (METHOD, body)

@@ -34,16 +34,31 @@ fn channels(channels: &[ChannelComparison]) -> Html {
     };
     grid(channels)
         .text("Platform", |c| (platform(&c.channel), el("br", ()), el("small", known(c))))
+        .number_if_any("True ROAS, all its orders", |c| {
+            all(c, c.all_orders_roas).map(|v| times(v).into())
+        })
         .number("True ROAS", |c| truth(c.roas.as_ref(), times))
         .number("Estimate", |c| estimate(c.roas.as_ref(), times))
         .text("Held", |c| held(c.roas.as_ref()))
         .number("True marginal ROAS", |c| truth(c.marginal_roas.as_ref(), times))
         .number("Estimate", |c| estimate(c.marginal_roas.as_ref(), times))
         .text("Held", |c| held(c.marginal_roas.as_ref()))
+        .number_if_any("All its orders", |c| all(c, Some(c.all_orders)).map(|v| count(v).into()))
         .number("True orders", |c| truth(c.orders.as_ref(), count))
         .number("Estimate", |c| estimate(c.orders.as_ref(), count))
         .text("Held", |c| held(c.orders.as_ref()))
-        .under("The response model against the truth; 90% intervals, and whether they hold it")
+        .under(if channels.iter().any(|c| c.first_orders_only) {
+            "The response model against the truth; 90% intervals, and whether they hold it. The \
+             model explains first orders, so the truth beside it counts first orders; all that ads \
+             caused, orders of existing customers too, stands before it"
+        } else {
+            "The response model against the truth; 90% intervals, and whether they hold it"
+        })
+}
+
+/// What all orders come to, where the truth beside the estimate counts first ones only.
+fn all(channel: &ChannelComparison, of_all: Option<f64>) -> Option<f64> {
+    of_all.filter(|_| channel.first_orders_only)
 }
 
 fn claims(channels: &[ChannelComparison]) -> Html {
@@ -101,7 +116,8 @@ fn experiments(truth: &Comparison) -> Html {
         .text("Held", |e| held(Some(&e.synthetic_control)))
         .under(
             "Experiments; 95% intervals. The truth counts the orders that the change of spend \
-             itself added or cost, up to the end of the data",
+             itself added or cost, up to the end of the data. It leaves out what the customers who \
+             were won or lost by it went on to order, of which the readings see a part",
         )
 }
 
@@ -138,8 +154,9 @@ fn propensity(truth: &Comparison) -> Html {
         .number("Gap", |(_, gap)| fixed(gap.gap, 4))
         .number("of what can be told", |(_, gap)| or_none(gap.share_reached, percent))
         .under(
-            "Conversion prediction against the true propensity at the visit's start, which no \
-             model that knows no more can beat but by luck",
+            "Conversion prediction against the true propensity at the visit's start. That knows \
+             demand, ads and the visit, but not the customer: a forest that knows earlier orders \
+             can rank better than it",
         )
 }
 

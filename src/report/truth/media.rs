@@ -8,7 +8,7 @@ use super::{TrueChannel, TrueExperiment};
 use crate::analysis::Analysis;
 use crate::models::experiments::{self, ExperimentReading, Outcome};
 use crate::models::least_squares::{Interval, Step};
-use crate::models::response::{ChannelResponse, Estimate};
+use crate::models::response::{ChannelResponse, Estimate, Explained};
 
 /// What one platform's ads brought, as claimed, as estimated and in truth.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -23,6 +23,14 @@ pub struct ChannelComparison {
     pub claimed_roas: Option<f64>,
     /// ROAS by last click.
     pub last_click_roas: Option<f64>,
+    /// True ROAS of all orders that its ads caused, those of existing customers among them; none
+    /// without spend.
+    pub all_orders_roas: Option<f64>,
+    /// All orders that its ads caused, as expected.
+    pub all_orders: f64,
+    /// Whether the figures beside estimates count first orders only, because the response model
+    /// explains those; else they count all orders that its ads caused.
+    pub first_orders_only: bool,
     /// ROAS of the response model, with its 90 % interval.
     pub roas: Option<Beside>,
     /// Marginal ROAS of the response model, with its 90 % interval.
@@ -70,12 +78,15 @@ impl ChannelComparison {
     }
 }
 
-/// Sets each platform's estimates beside its truth, by falling spend.
+/// Sets each platform's estimates beside its truth, by falling spend: like beside like. Where the
+/// response model explains first orders, so does the truth beside it, by their share of the orders
+/// that the platform caused.
 pub fn channels(truth: &[TrueChannel], analysis: &Analysis) -> Vec<ChannelComparison> {
     let fit = analysis.response.done();
     let exploratory = analysis.exploratory.done();
     let platforms = analysis.kpis.done().and_then(|kpis| kpis.by(&["platform"]));
     let daily = fit.is_some_and(|fit| fit.step_days == 1);
+    let explains_first = fit.is_some_and(|fit| fit.explained == Explained::NewCustomers);
     let mut rows: Vec<ChannelComparison> = truth
         .iter()
         .map(|channel| {
@@ -91,8 +102,15 @@ pub fn channels(truth: &[TrueChannel], analysis: &Analysis) -> Vec<ChannelCompar
                 Some(Beside::new(truth, response.map(|r| estimate(of(r)))))
             };
             let attribution = response.map(|r| &r.attribution);
-            let roas = |truth: Option<f64>, estimate| Some(Beside::new(truth?, estimate));
+            let shares = channel.first_orders.zip(channel.first_orders_of_revenue);
+            let first = shares.filter(|_| explains_first);
+            let (of_orders, of_revenue) = first.unwrap_or((1.0, 1.0));
+            let roas =
+                |truth: Option<f64>, estimate| Some(Beside::new(of_revenue * truth?, estimate));
             ChannelComparison {
+                all_orders_roas: channel.roas,
+                all_orders: channel.expected_orders,
+                first_orders_only: first.is_some(),
                 channel: name.clone(),
                 spend: channel.spend,
                 identified: response.map(|r| r.identification.effect),
@@ -104,7 +122,7 @@ pub fn channels(truth: &[TrueChannel], analysis: &Analysis) -> Vec<ChannelCompar
                     attribution.and_then(|a| a.marginal_roas).map(estimate),
                 ),
                 orders: Some(Beside::new(
-                    channel.expected_orders,
+                    of_orders * channel.expected_orders,
                     attribution.map(|a| estimate(a.orders)),
                 )),
                 naive_roas: roas(channel.roas, least_squares(exploratory.map(|e| &e.naive))),

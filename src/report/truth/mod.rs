@@ -5,6 +5,8 @@ mod comparison;
 mod creatives;
 mod media;
 mod ranks;
+#[cfg(test)]
+mod tests;
 
 pub use comparison::{Beside, Comparison, compare};
 pub use media::ChannelComparison;
@@ -51,6 +53,11 @@ pub struct TrueChannel {
     pub expected_revenue: f64,
     /// Revenue of the orders that it caused, in currency.
     pub realised_revenue: f64,
+    /// Share of the orders that it caused which were their customers' first; the others were of
+    /// customers that the shop had already. None where that is not known, or it caused none.
+    pub first_orders: Option<f64>,
+    /// The same share of their revenue.
+    pub first_orders_of_revenue: Option<f64>,
     /// Expected revenue / spend; none without spend.
     pub roas: Option<f64>,
     /// Expected revenue of one unit of spend more; none without spend.

@@ -2,6 +2,7 @@
 //! something, sizes that a machine can hold. One file per kind of rule.
 
 mod dates;
+mod defects;
 mod names;
 mod shares;
 mod sizes;
@@ -22,6 +23,7 @@ pub fn check(scenario: &Scenario, tree: &Node, defaults: usize) -> Vec<Found> {
     dates::check(scenario, &mut report);
     shares::check(scenario, &mut report);
     sizes::check(scenario, &mut report);
+    defects::check(scenario, &mut report);
     report.found
 }
 

@@ -144,7 +144,7 @@ fn region_ids(scenario: &Scenario) -> impl Iterator<Item = &String> {
     scenario.regions.iter().map(|region| &region.id)
 }
 
-fn must_exist<N: AsRef<str>>(
+pub(super) fn must_exist<N: AsRef<str>>(
     report: &mut Report<'_>,
     path: &[String],
     noun: &str,

@@ -8,6 +8,7 @@
 mod catalog;
 mod customers;
 mod day;
+mod defects;
 mod demand;
 mod media;
 mod platforms;
@@ -17,6 +18,10 @@ mod traffic;
 
 pub use catalog::{Catalog, Inventory};
 pub use customers::{Customers, Lifetime, PurchaseRate};
+pub use defects::{
+    DateFormat, Defect, Drift, DuplicateMode, MissingMode, OutlierMode, ReadAs, Rule, Slip, Target,
+    Variant,
+};
 pub use demand::{Demand, Event, Harmonic, Noise, Weekday, When};
 pub use media::{
     Audience, Creative, Device, DeviceMix, Experiment, Format, Objective, Tactic, TargetGender,
@@ -121,6 +126,10 @@ pub struct Scenario {
     pub traffic: Traffic,
     /// What the ad log keeps.
     pub tracking: Tracking,
+    /// Flaws that are planted in the data; the clean world is the same with them and without.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 200))]
+    pub defects: Vec<Defect>,
 }
 
 /// The window of days that is written.

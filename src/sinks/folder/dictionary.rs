@@ -5,20 +5,23 @@ use std::fmt::Write;
 use super::About;
 use crate::tables::spec::{Column, Folder, Kind, Table};
 
-/// The text of the file.
-pub fn dictionary(about: &About, tables: &[&'static Table]) -> String {
+/// The text of the file. `layouts` are the names of the layouts among the tables, and what each is.
+pub fn dictionary(about: &About, tables: &[&'static Table], layouts: &[(&str, &str)]) -> String {
     let mut text = format!("# Data dictionary: {}\n\n{}\n\n", about.name, about.title);
     text +=
         "Every row is synthetic. Times are in UTC; an empty cell means that there is no value.\n";
-    for (folder, heading) in [
-        (Folder::Data, "what a company would have"),
-        (Folder::Truth, "the answer key, which no company has"),
-    ] {
-        let there = tables.iter().filter(|table| table.folder == folder).collect::<Vec<_>>();
+    let own = [
+        (Folder::Data.name(), "what a company would have"),
+        (Folder::Truth.name(), "the answer key, which no company has"),
+    ];
+    for (folder, heading) in own.iter().chain(layouts) {
+        let there = tables.iter().filter(|table| table.folder.name() == *folder);
+        let there = there.collect::<Vec<_>>();
         if there.is_empty() {
             continue;
         }
-        text += &format!("\n## {}/: {heading}\n\n| table | one row |\n|---|---|\n", folder.name());
+        let heading = if heading.is_empty() { "" } else { &format!(": {heading}") };
+        text += &format!("\n## {folder}/{heading}\n\n| table | one row |\n|---|---|\n");
         for table in &there {
             text += &row(&[&format!("`{}`", table.name), table.grain]);
         }
@@ -30,10 +33,16 @@ pub fn dictionary(about: &About, tables: &[&'static Table]) -> String {
 }
 
 fn section(table: &Table) -> String {
-    let mut text = format!("\n### {}/{}\n\n{}\n\n", table.folder.name(), table.name, table.doc);
+    let mut text = format!("\n### {}/{}\n\n", table.folder.name(), table.name);
     // Writing to a string cannot fail.
-    let _ =
-        writeln!(text, "One row: {}. Key: `{}`.\n", table.grain, table.primary_key.join("`, `"));
+    if !table.doc.is_empty() {
+        let _ = writeln!(text, "{}\n", table.doc);
+    }
+    let key = match table.primary_key {
+        [] => " No key: rows may repeat.".to_owned(),
+        key => format!(" Key: `{}`.", key.join("`, `")),
+    };
+    let _ = writeln!(text, "One row: {}.{key}\n", table.grain);
     text += "| column | type | unit | empty? | leads to | meaning |\n|---|---|---|---|---|---|\n";
     for column in table.columns {
         let leads_to = match column.references {

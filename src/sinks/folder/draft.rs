@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::leavings::{Workplace, clean};
 use super::manifest::Manifest;
 use super::standing::{Standing, standing};
-use super::{DICTIONARY_FILE, Error, PACKAGE_FILE, SCENARIO_FILE};
+use super::{DICTIONARY_FILE, Error, PACKAGE_FILE, SCENARIO_FILE, load};
 use crate::sinks::output::at;
 
 /// A dataset that is being written.
@@ -55,6 +55,11 @@ impl Draft {
         self.workplace.new_folder()
     }
 
+    /// A folder for what is only needed meanwhile; it is not there yet.
+    pub fn aside(&self) -> PathBuf {
+        self.workplace.aside_folder()
+    }
+
     /// Puts the complete dataset in its place.
     pub fn publish(self, manifest: &Manifest) -> Result<(), Error> {
         let _lock = lock(&self.parent);
@@ -80,7 +85,7 @@ impl Draft {
 }
 
 /// What it takes to put a dataset in its place.
-enum Step {
+pub enum Step {
     /// Nothing is there.
     Move,
     /// Other parts of the same dataset are there.
@@ -90,11 +95,26 @@ enum Step {
 }
 
 fn step(place: &Path, shown: &Path, new: &Manifest, force: bool) -> Result<Step, Error> {
+    let standing = match standing(place)? {
+        Standing::Foreign(file) => {
+            Standing::Foreign(file.strip_prefix(place).unwrap_or(&file).to_owned())
+        }
+        other => other,
+    };
+    decide(standing, shown, new, force)
+}
+
+/// Decides what a new dataset does to what stands in its place, or refuses it.
+pub fn decide(
+    standing: Standing,
+    shown: &Path,
+    new: &Manifest,
+    force: bool,
+) -> Result<Step, Error> {
     let refuse = |why: String| Err(Error::Refused(format!("{}: {why}", shown.display())));
-    let there = match standing(place)? {
+    let there = match standing {
         Standing::Free => return Ok(Step::Move),
         Standing::Foreign(file) => {
-            let file = file.strip_prefix(place).unwrap_or(&file);
             let what = if file == Path::new("") { "it".into() } else { file.display().to_string() };
             return refuse(format!("{what} is not adloom's; choose another --out"));
         }
@@ -117,7 +137,8 @@ fn step(place: &Path, shown: &Path, new: &Manifest, force: bool) -> Result<Step,
 fn join(new: &Path, place: &Path, manifest: &Manifest) -> io::Result<()> {
     let beside = [SCENARIO_FILE, PACKAGE_FILE, DICTIONARY_FILE].map(str::to_owned);
     let files = manifest.tables.iter().map(|table| table.file.clone());
-    for file in files.chain(beside).chain([manifest.file_name()]) {
+    let scripts = load::files(manifest.format).map(str::to_owned);
+    for file in files.chain(beside).chain(scripts).chain([manifest.file_name()]) {
         let target = place.join(file.as_str());
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder).map_err(|error| at(folder, error))?;

@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
+use arrow_array::RecordBatch;
 use tempfile::TempDir;
 
 use super::*;
-use crate::engine::testing::Shop;
+use crate::engine::testing::{ORDERS, REGIONS, Shop, regions};
+use crate::tables::spec::Folder;
 
 const SHOP: Shop = Shop { blocks: 9, orders: 40, batch: 15 };
 
@@ -29,6 +31,7 @@ impl Place {
             threads: 2,
             force: false,
             about: About {
+                planted: Vec::new(),
                 name: "shop".into(),
                 title: "A shop".into(),
                 scenario: "name = \"shop\"\n".into(),
@@ -101,6 +104,7 @@ fn a_dataset_has_all_its_files_and_nothing_is_left_beside_it() {
             table("truth/orders"),
             "shop/truth/scenario.toml".into(),
         ];
+        expected.extend(load::files(format).map(|file| format!("shop/{file}")));
         expected.sort();
         assert_eq!(names, expected);
         for entry in &manifest.tables {
@@ -296,6 +300,20 @@ fn a_folder_that_only_looks_like_leavings_is_left_alone() {
 }
 
 #[test]
+fn what_a_killed_run_left_inside_a_dataset_does_not_keep_it_from_being_replaced() {
+    let place = Place::new();
+    go(&place.order(Format::Csv)).unwrap();
+    let fresh = place.files();
+    // `adloom model` works in the dataset.
+    let left = leavings(&place, "model");
+    fs::write(left.join("new/report.html"), "half").unwrap();
+    fs::rename(&left, place.out().join(".model.adloom-partial-1-0")).unwrap();
+    go(&Order { force: true, ..place.order(Format::Csv) }).unwrap();
+    assert!(place.files() == fresh);
+    assert_eq!(place.entries(), ["shop"]);
+}
+
+#[test]
 fn a_dataset_put_aside_by_a_killed_run_goes_back_to_its_place() {
     let place = Place::new();
     go(&place.order(Format::Csv)).unwrap();
@@ -355,4 +373,113 @@ fn the_dictionary_tells_every_column() {
     }
     assert!(text.contains("| money | USD | yes |"));
     assert!(text.contains("wrote \\| or not"));
+}
+
+static LATER_TABLES: &[&Table] = &[&LATER];
+static READ_TABLES: &[&Table] = &[&ORDERS];
+static LATER: Table = Table {
+    name: "shop.later",
+    folder: Folder::Layout("later"),
+    doc: "What came later.",
+    grain: "one region",
+    primary_key: &["region_id"],
+    columns: REGIONS.columns,
+};
+
+/// A table that is made of others.
+struct Later {
+    fails: bool,
+}
+
+impl Sequel for Later {
+    fn folder(&self) -> &str {
+        "later"
+    }
+
+    fn doc(&self) -> &str {
+        "in another shape"
+    }
+
+    fn tables(&self) -> &[&'static Table] {
+        LATER_TABLES
+    }
+
+    fn reads(&self) -> &[&'static Table] {
+        READ_TABLES
+    }
+
+    fn source(&self, written: &WrittenTables) -> io::Result<Box<dyn Source>> {
+        let [(table, file)] = written.files else { panic!("{} files", written.files.len()) };
+        assert_eq!(table.name, "orders");
+        assert_eq!(file.extension().unwrap(), "parquet");
+        assert!(file.starts_with(written.root));
+        let bytes = fs::read(file)?;
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "the file is whole");
+        Ok(Box::new(Regions { fails: self.fails }))
+    }
+
+    fn watch(&self) -> &dyn Watch {
+        &()
+    }
+}
+
+struct Regions {
+    fails: bool,
+}
+
+impl Source for Regions {
+    fn tables(&self) -> &[&'static Table] {
+        LATER_TABLES
+    }
+
+    fn blocks(&self) -> usize {
+        1
+    }
+
+    fn make(
+        &self,
+        _: usize,
+        emit: &mut dyn FnMut(usize, RecordBatch) -> Result<(), engine::Stopped>,
+    ) -> Result<(), engine::Stopped> {
+        emit(0, regions())?;
+        if self.fails { Err(engine::Stopped) } else { Ok(()) }
+    }
+
+    fn failure(&self) -> Option<String> {
+        Some("it does not add up".to_owned())
+    }
+}
+
+fn go_on(order: &Order, fails: bool) -> Result<Manifest, Error> {
+    write_with(&SHOP, &[&Later { fails }], order, &(), &AtomicBool::new(false))
+}
+
+#[test]
+fn what_is_made_of_the_tables_is_published_with_them() {
+    for format in Format::ALL {
+        let place = Place::new();
+        let manifest = go_on(&place.order(format), false).unwrap();
+        let entry = manifest.tables.last().unwrap();
+        assert_eq!((entry.folder.as_str(), entry.rows), ("later", 7));
+        assert_eq!(entry.file, format!("later/shop/later.{format}"));
+        let files = place.files();
+        let beside = files.keys().filter(|file| !file.starts_with("shop/load/"));
+        assert_eq!(beside.count(), 8, "nothing else is left: {:?}", files.keys());
+        let text = |name: &str| String::from_utf8(files[name].clone()).unwrap();
+        assert!(text("shop/DICTIONARY.md").contains("## later/: in another shape"));
+        assert!(text("shop/datapackage.json").contains("\"later-shop-later\""));
+        // All of it is adloom's, and may be replaced.
+        let again = Order { force: true, ..place.order(format) };
+        assert_eq!(go_on(&again, false).unwrap(), manifest);
+    }
+}
+
+#[test]
+fn where_it_cannot_be_made_nothing_is_there() {
+    for format in Format::ALL {
+        let place = Place::new();
+        let error = go_on(&place.order(format), true).unwrap_err();
+        assert_eq!(error.to_string(), "it does not add up");
+        assert!(place.entries().is_empty());
+    }
 }

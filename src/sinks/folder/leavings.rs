@@ -20,6 +20,8 @@ const MARKER_TEXT: &str =
 const NEW: &str = "new";
 /// The dataset that was replaced, until it is deleted.
 const OLD: &str = "old";
+/// What is only needed while the dataset is written.
+const ASIDE: &str = "aside";
 
 /// A folder to work in, removed with all that is left in it when dropped.
 pub struct Workplace {
@@ -53,6 +55,11 @@ impl Workplace {
     /// Where the new dataset is written.
     pub fn new_folder(&self) -> PathBuf {
         self.path.join(NEW)
+    }
+
+    /// Where things lie that nobody else needs.
+    pub fn aside_folder(&self) -> PathBuf {
+        self.path.join(ASIDE)
     }
 
     /// Where the old dataset is put aside.
@@ -90,6 +97,12 @@ pub fn clean(parent: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether a folder is what a killed run left, of whichever command.
+pub fn are_leavings(folder: &Path) -> bool {
+    let name = folder.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| name.contains(INFIX)) && free_marker(folder).is_some()
+}
+
 /// The locked marker of a folder whose run is gone.
 fn free_marker(folder: &Path) -> Option<File> {
     let mut marker = File::options().read(true).write(true).open(folder.join(MARKER)).ok()?;
@@ -102,7 +115,7 @@ fn free_marker(folder: &Path) -> Option<File> {
 
 /// Removes a workplace: the marker goes last, so that whatever is left can still be told.
 fn remove(path: &Path, marker: Option<File>) -> io::Result<()> {
-    for folder in [NEW, OLD] {
+    for folder in [NEW, OLD, ASIDE] {
         match fs::remove_dir_all(path.join(folder)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Order, data_file, keys};
 use crate::engine::Part;
 use crate::sinks::{Format, Written};
-use crate::tables::spec::Table;
+use crate::tables::columns;
+use crate::tables::spec::{Column, Table};
 
 /// Version of the manifest's own layout.
 const FORMAT_VERSION: u32 = 1;
@@ -32,8 +33,20 @@ pub struct Manifest {
     pub part: PartStamp,
     /// The method of all checksums.
     pub checksums: String,
+    /// What was spoilt on purpose; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defects: Option<DefectStamp>,
     /// The tables.
     pub tables: Vec<TableEntry>,
+}
+
+/// What was spoilt on purpose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DefectStamp {
+    /// The tables, such as `data.orders`.
+    pub tables: Vec<String>,
+    /// The rows of `truth/defects`, which says how; absent if it was not written.
+    pub log_rows: Option<u64>,
 }
 
 /// Which scenario it was.
@@ -68,7 +81,7 @@ pub struct PartStamp {
 pub struct TableEntry {
     /// The table's name.
     pub name: String,
-    /// `data` or `truth`.
+    /// `data`, `truth`, or the name of a layout.
     pub folder: String,
     /// The file, inside the dataset.
     pub file: String,
@@ -82,6 +95,20 @@ pub struct TableEntry {
     pub primary_key: Vec<String>,
     /// Columns that lead to other tables of this dataset.
     pub foreign_keys: Vec<ForeignKey>,
+    /// Its columns, where they are not those that tables of this name have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<ColumnEntry>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColumnEntry {
+    /// Its name.
+    pub name: String,
+    /// The word of its kind.
+    pub kind: String,
+    /// Whether it may be empty.
+    pub nullable: bool,
 }
 
 /// A column that leads to another table.
@@ -108,17 +135,19 @@ impl Manifest {
             format: order.format,
             part: PartStamp { index: part.index(), of: part.of() },
             checksums: "blake3".to_owned(),
+            defects: None,
             tables: tables
                 .iter()
                 .map(|table| TableEntry {
                     name: table.name.to_owned(),
                     folder: table.folder.name().to_owned(),
-                    file: data_file(table, part, order.format),
+                    file: data_file(table.folder.name(), table.name, part, order.format),
                     rows: 0,
                     bytes: 0,
                     checksum: String::new(),
                     primary_key: table.primary_key.iter().map(|&key| key.to_owned()).collect(),
                     foreign_keys: foreign_keys(table, tables),
+                    columns: altered_columns(table),
                 })
                 .collect(),
         }
@@ -131,6 +160,17 @@ impl Manifest {
             entry.bytes = written.bytes;
             entry.checksum.clone_from(&written.checksum);
         }
+        let is_log = |entry: &&TableEntry| entry.folder == "truth" && entry.name == "defects";
+        let log_rows = self.tables.iter().find(is_log).map(|log| log.rows);
+        if let Some(stamp) = &mut self.defects {
+            stamp.log_rows = log_rows;
+        }
+    }
+
+    /// Notes down which tables were spoilt on purpose, by their names in `data`.
+    pub fn spoilt(&mut self, tables: &[&str]) {
+        let tables: Vec<String> = tables.iter().map(|name| format!("data.{name}")).collect();
+        self.defects = (!tables.is_empty()).then_some(DefectStamp { tables, log_rows: None });
     }
 
     /// The name of its file.
@@ -183,6 +223,20 @@ impl Manifest {
     pub fn bytes(&self) -> u64 {
         self.tables.iter().map(|table| table.bytes).sum()
     }
+}
+
+/// The columns of a table that is not as the catalogue has it.
+pub fn altered_columns(table: &'static Table) -> Vec<ColumnEntry> {
+    let known = columns::find(table.folder, table.name);
+    if known.is_none_or(|known| std::ptr::eq(known, table)) {
+        return Vec::new();
+    }
+    let entry = |column: &Column| ColumnEntry {
+        name: column.name.to_owned(),
+        kind: column.kind.word().to_owned(),
+        nullable: column.nullable,
+    };
+    table.columns.iter().map(entry).collect()
 }
 
 fn foreign_keys(table: &Table, tables: &[&'static Table]) -> Vec<ForeignKey> {

@@ -5,8 +5,10 @@
 //!   data/orders.csv …       what a company would have
 //!   truth/orders.csv …      the answer key
 //!   truth/scenario.toml     the resolved scenario
+//!   star/fact_orders.csv …  the same world in another shape, if one was asked for
 //!   datapackage.json        names, types and keys, as a Frictionless data package
 //!   DICTIONARY.md           the same for people
+//!   load/duckdb.sql …       scripts that load the files into a warehouse, beside Parquet only
 //!   manifest.json           what was written, with checksums: written last
 //! ```
 //!
@@ -19,13 +21,25 @@ mod dictionary;
 mod draft;
 mod keys;
 mod leavings;
+mod load;
 mod manifest;
 mod package;
+mod sequel;
 mod standing;
+mod tee;
 
+pub use dictionary::dictionary;
+pub(in crate::sinks) use draft::{Step, decide};
 pub use keys::target;
-pub use manifest::{ForeignKey, Manifest, PartStamp, ScenarioStamp, TableEntry, Window};
+pub use leavings::{Workplace, clean};
+pub(in crate::sinks) use manifest::altered_columns;
+pub use manifest::{
+    ColumnEntry, DefectStamp, ForeignKey, Manifest, PartStamp, ScenarioStamp, TableEntry, Window,
+};
+pub use sequel::{Sequel, WrittenTables};
+pub(in crate::sinks) use standing::{Standing, judge, own_files};
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -33,11 +47,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use self::draft::Draft;
-use super::output::{Written, at};
+use self::tee::Tee;
+use super::output::{OutputFile, Written, at};
 use super::text::{Csv, JsonLines, Text};
 use super::{Format, Parquet};
 use crate::engine::{self, Part, Sink, Source, Watch};
-use crate::tables::spec::{Folder, Table};
+use crate::tables::spec::Table;
 
 /// Where the resolved scenario lies inside a dataset.
 const SCENARIO_FILE: &str = "truth/scenario.toml";
@@ -62,7 +77,7 @@ pub struct Order {
 }
 
 /// What the manifest says of the rows' origin.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct About {
     /// The scenario's name.
     pub name: String,
@@ -78,6 +93,8 @@ pub struct About {
     pub start: String,
     /// The number of days.
     pub days: u32,
+    /// The tables in which flaws were planted, by their names in `data`.
+    pub planted: Vec<String>,
 }
 
 /// Writes a dataset from a source, and puts it in its place once it is complete.
@@ -89,54 +106,189 @@ pub fn write<S: Source + ?Sized>(
     watch: &dyn Watch,
     interrupted: &AtomicBool,
 ) -> Result<Manifest, Error> {
-    let tables = source.tables();
-    let mut manifest = Manifest::outline(order, tables);
+    write_with(source, &[], order, watch, interrupted)
+}
+
+/// Writes a dataset from a source, and then the tables that are made of what was written; all of
+/// it is put in its place together. `order` must be for the whole where there are such tables: a
+/// part of the rows is not what they are made of.
+pub fn write_with<S: Source + ?Sized>(
+    source: &S,
+    sequels: &[&dyn Sequel],
+    order: &Order,
+    watch: &dyn Watch,
+    interrupted: &AtomicBool,
+) -> Result<Manifest, Error> {
+    let plain = source.tables();
+    let later = sequels.iter().flat_map(|sequel| sequel.tables()).copied();
+    let tables = plain.iter().copied().chain(later).collect::<Vec<_>>();
+    let mut manifest = Manifest::outline(order, &tables);
+    manifest.spoilt(source.planted());
     let draft = Draft::begin(&order.out, &manifest, order.force)?;
     let root = draft.folder();
-    for folder in [Folder::Data, Folder::Truth] {
-        let path = root.join(folder.name());
-        fs::create_dir(&path).map_err(|error| at(&path, error))?;
+    let files = tables.iter().copied().zip(manifest.tables.iter().map(|t| root.join(&t.file)));
+    let files = files.collect::<Vec<_>>();
+    make_folders(&root, &files, order.format)?;
+    let fill = Fill { order, interrupted };
+    let (own, later) = files.split_at(plain.len());
+    let kept = Kept::of(sequels, own, order.format, draft.aside())?;
+    let mut written = fill.fill_keeping(source, open(own)?, &kept, watch)?;
+    for sequel in sequels {
+        let source = sequel.source(&WrittenTables { root: &kept.root, files: &kept.files })?;
+        let own = &later[written.len() - plain.len()..][..sequel.tables().len()];
+        written.extend(fill.fill(source.as_ref(), open(own)?, sequel.watch())?);
     }
-    let paths = manifest.tables.iter().map(|table| root.join(&table.file)).collect::<Vec<_>>();
-    let files = || tables.iter().copied().zip(paths.iter().map(PathBuf::as_path));
-    let fill = Fill { source, order, watch, interrupted };
-    let written = match order.format {
-        Format::Csv => fill.run(Text::<Csv>::create(files(), order.part)?)?,
-        Format::Jsonl => fill.run(Text::<JsonLines>::create(files(), order.part)?)?,
-        Format::Parquet => fill.run(Parquet::create(files(), order.threads)?)?,
-    };
-    put(&root.join(SCENARIO_FILE), &order.about.scenario)?;
-    put(
-        &root.join(PACKAGE_FILE),
-        &package::package(order, tables, |table| source.is_empty(table)),
-    )?;
-    put(&root.join(DICTIONARY_FILE), &dictionary::dictionary(&order.about, tables))?;
+    let is_empty = |table| table < plain.len() && source.is_empty(table);
+    let layouts = sequels.iter().map(|sequel| (sequel.folder(), sequel.doc())).collect::<Vec<_>>();
+    for (file, text) in texts(order, &tables, is_empty, &layouts) {
+        put(&root.join(file), &text)?;
+    }
     manifest.record(&written);
     put(&root.join(manifest.file_name()), &manifest.to_json())?;
     draft.publish(&manifest)?;
     Ok(manifest)
 }
 
-struct Fill<'a, S: ?Sized> {
-    source: &'a S,
-    order: &'a Order,
-    watch: &'a dyn Watch,
-    interrupted: &'a AtomicBool,
+/// Makes the folders that the files lie in; `data` and `truth` are always there.
+fn make_folders(
+    root: &Path,
+    files: &[(&'static Table, PathBuf)],
+    format: Format,
+) -> io::Result<()> {
+    let always = ["data", "truth"].map(|folder| root.join(folder));
+    let scripts = load::files(format).map(|_| root.join(load::FOLDER));
+    let others = files.iter().filter_map(|(_, file)| Some(file.parent()?.to_owned()));
+    for folder in always.into_iter().chain(scripts).chain(others).collect::<BTreeSet<_>>() {
+        fs::create_dir_all(&folder).map_err(|error| at(&folder, error))?;
+    }
+    Ok(())
 }
 
-impl<S: Source + ?Sized> Fill<'_, S> {
-    fn run<K: Sink<Done = Vec<Written>>>(&self, sink: K) -> Result<Vec<Written>, engine::Error> {
-        let blocks = self.order.part.blocks(self.source.blocks());
+/// The files, opened to be written.
+fn open(files: &[(&'static Table, PathBuf)]) -> io::Result<Vec<(&'static Table, OutputFile)>> {
+    files.iter().map(|(table, path)| Ok((*table, OutputFile::create(path)?))).collect()
+}
+
+/// The tables that sequels read, in Parquet: the dataset's own files where they are that, and else
+/// copies that are gone when the dataset is in its place.
+#[derive(Default)]
+struct Kept {
+    root: PathBuf,
+    files: Vec<(&'static Table, PathBuf)>,
+}
+
+impl Kept {
+    fn of(
+        sequels: &[&dyn Sequel],
+        files: &[(&'static Table, PathBuf)],
+        format: Format,
+        aside: PathBuf,
+    ) -> io::Result<Kept> {
+        let reads = sequels.iter().flat_map(|sequel| sequel.reads()).collect::<Vec<_>>();
+        let is_read = |table: &Table| {
+            reads.iter().any(|read| read.folder == table.folder && read.name == table.name)
+        };
+        let read = files.iter().filter(|(table, _)| is_read(table)).cloned();
+        if format == Format::Parquet || reads.is_empty() {
+            return Ok(Kept { root: PathBuf::new(), files: read.collect() });
+        }
+        fs::create_dir(&aside).map_err(|error| at(&aside, error))?;
+        let extension = Format::Parquet.extension();
+        let copy = |table: &Table| aside.join(format!("{}.{extension}", table.name));
+        let files = read.map(|(table, _)| (table, copy(table))).collect();
+        Ok(Kept { root: aside, files })
+    }
+}
+
+/// Makes rows and writes them to files.
+pub(in crate::sinks) struct Fill<'a> {
+    /// Which rows, and in what format.
+    pub order: &'a Order,
+    /// Set when somebody asks to stop.
+    pub interrupted: &'a AtomicBool,
+}
+
+impl Fill<'_> {
+    /// Writes the tables of a source to their files.
+    pub fn fill<S: Source + ?Sized>(
+        &self,
+        source: &S,
+        files: Vec<(&'static Table, OutputFile)>,
+        watch: &dyn Watch,
+    ) -> Result<Vec<Written>, engine::Error> {
+        self.fill_keeping(source, files, &Kept::default(), watch)
+    }
+
+    /// The same, and keeps some of the tables aside as well.
+    fn fill_keeping<S: Source + ?Sized>(
+        &self,
+        source: &S,
+        files: Vec<(&'static Table, OutputFile)>,
+        kept: &Kept,
+        watch: &dyn Watch,
+    ) -> Result<Vec<Written>, engine::Error> {
+        let Order { format, part, threads, .. } = *self.order;
+        match format {
+            Format::Csv => self.text(source, Text::<Csv>::over(files, part)?, kept, watch),
+            Format::Jsonl => self.text(source, Text::<JsonLines>::over(files, part)?, kept, watch),
+            Format::Parquet => self.run(source, Parquet::over(files, threads)?, watch),
+        }
+    }
+
+    fn text<S: Source + ?Sized, K: Sink<Done = Vec<Written>>>(
+        &self,
+        source: &S,
+        sink: K,
+        kept: &Kept,
+        watch: &dyn Watch,
+    ) -> Result<Vec<Written>, engine::Error> {
+        if kept.files.is_empty() {
+            return self.run(source, sink, watch);
+        }
+        let aside = kept.files.iter().map(|(table, file)| (*table, file.as_path()));
+        let aside = Parquet::create(aside, self.order.threads)?;
+        let place = |table: &&'static Table| {
+            kept.files.iter().position(|(other, _)| std::ptr::eq(*other, *table))
+        };
+        let places = source.tables().iter().map(place).collect();
+        self.run(source, Tee::new(sink, aside, places), watch)
+    }
+
+    fn run<S: Source + ?Sized, K: Sink<Done = Vec<Written>>>(
+        &self,
+        source: &S,
+        sink: K,
+        watch: &dyn Watch,
+    ) -> Result<Vec<Written>, engine::Error> {
+        let blocks = self.order.part.blocks(source.blocks());
         let threads = self.order.threads;
-        engine::run(self.source, blocks, threads, &sink, self.watch, self.interrupted)?;
+        engine::run(source, blocks, threads, &sink, watch, self.interrupted)?;
         Ok(sink.finish()?)
     }
 }
 
-/// Where a table's file lies inside a dataset, such as `data/orders.csv`.
-fn data_file(table: &Table, part: Part, format: Format) -> String {
-    let name = part.file_name(&table.name.replace('.', "/"), format.extension());
-    format!("{}/{name}", table.folder.name())
+/// Where a table's file lies inside a dataset, such as `data/orders.csv`; a table in a schema of
+/// its own lies in a folder of its own.
+fn data_file(folder: &str, table: &str, part: Part, format: Format) -> String {
+    let name = part.file_name(&table.replace('.', "/"), format.extension());
+    format!("{folder}/{name}")
+}
+
+/// What stands beside the tables and explains them, as file and text. `layouts` are named with
+/// what they are.
+pub(in crate::sinks) fn texts(
+    order: &Order,
+    tables: &[&'static Table],
+    is_empty: impl Fn(usize) -> bool,
+    layouts: &[(&str, &str)],
+) -> Vec<(&'static str, String)> {
+    let mut texts = vec![
+        (SCENARIO_FILE, order.about.scenario.clone()),
+        (PACKAGE_FILE, package::package(order, tables, is_empty)),
+        (DICTIONARY_FILE, dictionary(&order.about, tables, layouts)),
+    ];
+    texts.extend(load::scripts(order, tables));
+    texts
 }
 
 fn put(path: &Path, text: &str) -> io::Result<()> {

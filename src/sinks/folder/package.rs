@@ -31,7 +31,8 @@ pub fn package(
 }
 
 fn resource(order: &Order, table: &Table, tables: &[&'static Table], is_empty: bool) -> Value {
-    let files = order.part.all().map(|part| data_file(table, part, order.format));
+    let folder = table.folder.name();
+    let files = order.part.all().map(|part| data_file(folder, table.name, part, order.format));
     let mut files = files.map(Value::from).collect::<Vec<_>>();
     let parts = files.len();
     let path = if parts == 1 { files.remove(0) } else { Value::from(files) };
@@ -55,6 +56,11 @@ fn resource(order: &Order, table: &Table, tables: &[&'static Table], is_empty: b
             "foreignKeys": foreign_keys(table, tables),
         },
     });
+    if table.primary_key.is_empty()
+        && let Some(schema) = resource["schema"].as_object_mut()
+    {
+        schema.remove("primaryKey");
+    }
     if order.format == Format::Csv && parts > 1 && !is_empty {
         // The header stands in the first part alone, so that parts put together are the whole
         // file. Frictionless would take the first line off every part; told that there is no

@@ -5,8 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::leavings::are_leavings;
 use super::manifest::Manifest;
-use super::{DICTIONARY_FILE, PACKAGE_FILE, SCENARIO_FILE};
+use super::{DICTIONARY_FILE, PACKAGE_FILE, SCENARIO_FILE, data_file, load};
 use crate::sinks::output::at;
 
 /// Folders of a dataset that may hold anything, because adloom fills them later.
@@ -34,18 +35,30 @@ pub fn standing(place: &Path) -> io::Result<Standing> {
     }
     let mut files = Vec::new();
     list(place, Path::new(""), &mut files)?;
+    // A killed `adloom model` leaves its workplace in the dataset.
+    let left = |file: &Path| file.iter().next().is_some_and(|top| are_leavings(&place.join(top)));
+    files.retain(|file| !left(file));
+    Ok(match judge(files, |file| fs::read_to_string(place.join(file)).ok()) {
+        Standing::Foreign(file) => Standing::Foreign(place.join(file)),
+        standing => standing,
+    })
+}
+
+/// Tells what files in a place make it. `read` gives the text of one of them.
+pub fn judge(files: Vec<PathBuf>, read: impl Fn(&Path) -> Option<String>) -> Standing {
     if files.is_empty() {
-        return Ok(Standing::Free);
+        return Standing::Free;
     }
-    let manifests = manifests(place, &files);
+    let manifests = manifests(&files, read);
     let own = manifests.iter().flat_map(own_files).collect::<BTreeSet<_>>();
     let is_own = |file: &PathBuf| {
-        own.contains(file) || (!own.is_empty() && OWN_FOLDERS.iter().any(|f| file.starts_with(f)))
+        let by_folder = || OWN_FOLDERS.iter().any(|f| file.starts_with(f));
+        own.contains(file) || (!own.is_empty() && by_folder())
     };
-    Ok(match files.into_iter().find(|file| !is_own(file)) {
-        Some(foreign) => Standing::Foreign(place.join(foreign)),
+    match files.into_iter().find(|file| !is_own(file)) {
+        Some(foreign) => Standing::Foreign(foreign),
         None => Standing::Dataset(manifests),
-    })
+    }
 }
 
 /// All files and empty folders under a folder, relative to it, in order.
@@ -68,10 +81,10 @@ fn list(root: &Path, inside: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> 
 }
 
 /// The manifests among the files. One that cannot be read is foreign: it makes nothing ours.
-fn manifests(place: &Path, files: &[PathBuf]) -> Vec<Manifest> {
+fn manifests(files: &[PathBuf], read: impl Fn(&Path) -> Option<String>) -> Vec<Manifest> {
     let named = files.iter().filter(|file| file.to_str().is_some_and(Manifest::is_named));
     let read = |file: &PathBuf| {
-        let manifest = Manifest::from_json(&fs::read_to_string(place.join(file)).ok()?).ok()?;
+        let manifest = Manifest::from_json(&read(file)?).ok()?;
         (Path::new(&manifest.file_name()) == file).then_some(manifest)
     };
     named.filter_map(read).collect()
@@ -79,14 +92,14 @@ fn manifests(place: &Path, files: &[PathBuf]) -> Vec<Manifest> {
 
 /// The files that belong to a manifest, those of its fellow parts included: a part that was
 /// stopped while it moved in has files there, but no manifest yet.
-fn own_files(manifest: &Manifest) -> Vec<PathBuf> {
-    let beside = [SCENARIO_FILE, PACKAGE_FILE, DICTIONARY_FILE, "data", "truth"];
+pub fn own_files(manifest: &Manifest) -> Vec<PathBuf> {
+    let beside = [SCENARIO_FILE, PACKAGE_FILE, DICTIONARY_FILE, load::FOLDER, "data", "truth"];
     let mut own = beside.map(PathBuf::from).to_vec();
+    own.extend(load::files(manifest.format).map(PathBuf::from));
     own.push(manifest.file_name().into());
-    let extension = manifest.format.extension();
     for part in manifest.part().all() {
         for table in &manifest.tables {
-            own.push(Path::new(&table.folder).join(part.file_name(&table.name, extension)));
+            own.push(data_file(&table.folder, &table.name, part, manifest.format).into());
         }
     }
     own

@@ -108,8 +108,17 @@ impl Parquet {
         files: impl IntoIterator<Item = (&'a Table, &'a Path)>,
         threads: usize,
     ) -> io::Result<Parquet> {
-        let create = |(table, path)| TableFile::create(table, path);
-        let files = files.into_iter().map(create).collect::<io::Result<_>>()?;
+        let open = |(table, path)| Ok((table, OutputFile::create(path)?));
+        Parquet::over(files.into_iter().map(open).collect::<io::Result<Vec<_>>>()?, threads)
+    }
+
+    /// One file per table, wherever its bytes go; `threads` encode at once.
+    pub fn over<'a>(
+        files: impl IntoIterator<Item = (&'a Table, OutputFile)>,
+        threads: usize,
+    ) -> io::Result<Parquet> {
+        let begin = |(table, file)| TableFile::begin(table, file);
+        let files = files.into_iter().map(begin).collect::<io::Result<_>>()?;
         // With one thread, a row group is encoded where it is filled.
         let pool = (threads > 1).then(|| {
             // A panic in a column is told by the missing result; see Encoding.
@@ -206,10 +215,9 @@ impl State {
 }
 
 impl TableFile {
-    fn create(table: &Table, path: &Path) -> io::Result<TableFile> {
+    fn begin(table: &Table, file: OutputFile) -> io::Result<TableFile> {
         let schema = table.schema();
         let options = ArrowWriterOptions::new().with_properties(properties(table));
-        let file = OutputFile::create(path)?;
         let writer = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options);
         let (writer, factory) =
             writer.and_then(ArrowWriter::into_serialized_writer).map_err(into_io)?;

@@ -88,7 +88,7 @@ impl<'a> Cells<'a> {
             Cells::Float(values) => write_float(values[row], D::NULL, out),
             Cells::Money(values) => write_money(values[row], out),
             Cells::Bool(values) => {
-                out.extend_from_slice(if values.value(row) { b"true" } else { b"false" });
+                out.extend_from_slice(if values.value(row) { D::TRUE } else { D::FALSE });
             }
             Cells::PlainText { ends, text } => D::plain(cut(ends, text, row), out),
             Cells::Text { ends, text } => D::escaped(cut(ends, text, row), out),
@@ -103,7 +103,10 @@ impl<'a> Cells<'a> {
             Cells::Time { millis, day } => {
                 let (date, since_midnight) = split(millis[row]);
                 out.extend_from_slice(D::QUOTE);
-                day.write_moment(date, since_midnight, out);
+                match D::SHOWS_ZONE {
+                    true => day.write_moment(date, since_midnight, out),
+                    false => day.write_clock(date, since_midnight, out),
+                }
                 out.extend_from_slice(D::QUOTE);
             }
             Cells::Clock { millis, day } => {

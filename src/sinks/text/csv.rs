@@ -8,7 +8,6 @@ use crate::tables::spec::Table;
 pub struct Csv;
 
 impl Dialect for Csv {
-    const EXTENSION: &'static str = "csv";
     const NULL: &'static [u8] = b"";
     const QUOTE: &'static [u8] = b"";
     const ROW_END: &'static [u8] = b"\n";

@@ -7,7 +7,6 @@ use crate::tables::spec::Table;
 pub struct JsonLines;
 
 impl Dialect for JsonLines {
-    const EXTENSION: &'static str = "jsonl";
     const NULL: &'static [u8] = b"null";
     const QUOTE: &'static [u8] = b"\"";
     const ROW_END: &'static [u8] = b"}\n";

@@ -16,7 +16,8 @@ pub struct Labels {
 }
 
 impl Labels {
-    fn new<D: Dialect>(values: &ArrayRef) -> Labels {
+    /// Encodes the values of a dictionary.
+    pub fn new<D: Dialect>(values: &ArrayRef) -> Labels {
         let strings = values.as_string::<i32>();
         let mut labels = Labels { text: Vec::new(), ends: vec![0], null: Vec::new() };
         for value in strings {

@@ -9,10 +9,14 @@ mod csv;
 mod jsonl;
 mod labels;
 mod numbers;
-mod times;
+mod plain;
+mod raw;
+pub(in crate::sinks) mod times;
 
 pub use csv::Csv;
 pub use jsonl::JsonLines;
+pub use plain::cell_texts;
+pub(in crate::sinks) use raw::raw_texts;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -29,14 +33,18 @@ use crate::tables::spec::Table;
 
 /// What makes one text format differ from another.
 pub trait Dialect: Send + Sync + 'static {
-    /// The extension of its files.
-    const EXTENSION: &'static str;
     /// An empty cell.
     const NULL: &'static [u8];
     /// What stands around a date or a time.
     const QUOTE: &'static [u8];
     /// What ends a row, line end included.
     const ROW_END: &'static [u8];
+    /// Yes.
+    const TRUE: &'static [u8] = b"true";
+    /// No.
+    const FALSE: &'static [u8] = b"false";
+    /// Whether a moment says that it is in UTC.
+    const SHOWS_ZONE: bool = true;
 
     /// The first lines of a file.
     fn header(table: &Table) -> Vec<u8>;
@@ -119,8 +127,16 @@ impl<D: Dialect> Text<D> {
         files: impl IntoIterator<Item = (&'a Table, &'a Path)>,
         part: Part,
     ) -> io::Result<Text<D>> {
-        let create = |(table, path): (&Table, &Path)| {
-            let mut file = OutputFile::create(path)?;
+        let open = |(table, path)| Ok((table, OutputFile::create(path)?));
+        Text::over(files.into_iter().map(open).collect::<io::Result<Vec<_>>>()?, part)
+    }
+
+    /// One file per table, wherever its bytes go.
+    pub fn over<'a>(
+        files: impl IntoIterator<Item = (&'a Table, OutputFile)>,
+        part: Part,
+    ) -> io::Result<Text<D>> {
+        let begin = |(table, mut file): (&Table, OutputFile)| {
             if part.is_first() {
                 file.write_all(&D::header(table))?;
             }
@@ -130,7 +146,7 @@ impl<D: Dialect> Text<D> {
                 spare: Mutex::default(),
             })
         };
-        let tables = files.into_iter().map(create).collect::<io::Result<_>>()?;
+        let tables = files.into_iter().map(begin).collect::<io::Result<_>>()?;
         Ok(Text { tables, spare: AtomicUsize::new(0) })
     }
 

@@ -14,6 +14,7 @@ mod truth_channels;
 mod truth_creatives;
 mod truth_customers;
 mod truth_daily;
+mod truth_defects;
 mod truth_experiments;
 mod truth_orders;
 mod truth_sessions;
@@ -36,14 +37,21 @@ pub use truth_channels::{TRUTH_CHANNELS, TRUTH_RESPONSE_CURVES};
 pub use truth_creatives::TRUTH_CREATIVES;
 pub use truth_customers::TRUTH_CUSTOMERS;
 pub use truth_daily::TRUTH_DAILY;
+pub use truth_defects::TRUTH_DEFECTS;
 pub use truth_experiments::TRUTH_EXPERIMENTS;
 pub use truth_orders::TRUTH_ORDERS;
 pub use truth_sessions::TRUTH_SESSIONS;
 pub use users::USERS;
 
-use super::spec::Table;
+use super::spec::{Folder, Table};
 
-/// Every table, dimensions first, then facts, then truth.
+/// The table of a folder and name, `truth.defects` included, which not every world has.
+pub fn find(folder: Folder, name: &str) -> Option<&'static Table> {
+    let all = ALL.iter().copied().chain([&TRUTH_DEFECTS]);
+    all.into_iter().find(|table| table.folder == folder && table.name == name)
+}
+
+/// Every table that all worlds have: dimensions first, then facts, then truth.
 pub static ALL: &[&Table] = &[
     &REGIONS,
     &CITIES,

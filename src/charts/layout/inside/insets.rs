@@ -33,9 +33,10 @@ impl Insets {
                 }
                 Mark::Estimates(_) => {
                     let room = DOT + 2.0;
-                    insets.widen(match panel.standing() {
-                        Side::X => Insets { top: room, bottom: room, ..Insets::default() },
-                        Side::Y => Insets { left: room, right: room, ..Insets::default() },
+                    insets.widen(match (panel.x.names(), panel.y.names()) {
+                        (Some(_), _) => Insets { top: room, bottom: room, ..Insets::default() },
+                        (_, Some(_)) => Insets { left: room, right: room, ..Insets::default() },
+                        _ => Insets { left: room, right: room, top: room, bottom: room },
                     });
                 }
                 Mark::Bars(bars) if bars.arrangement == Arrangement::Grouped => {

@@ -16,6 +16,8 @@ use placer::Placer;
 
 /// Rows below the top of a panel that are tried for a label.
 const ROWS: usize = 3;
+/// Distance between two places on a line at which it is looked for, in points.
+const STEP: f64 = 5.0;
 /// A colour lighter than this takes dark letters.
 const LIGHT: f64 = 0.55;
 
@@ -30,6 +32,7 @@ pub fn texts(panel: &Panel, frame: &Frame, theme: &Theme) -> Vec<TextBox> {
             _ => {}
         }
     }
+    placer.avoid(along_lines(panel, frame));
     for mark in &panel.marks {
         match mark {
             Mark::Rule(rule) => placer.any(beside_rule(rule, frame)),
@@ -73,7 +76,11 @@ pub fn radii(panel: &Panel) -> impl Fn(&Dot) -> f64 {
     let dots: Vec<&Dot> = points.flatten().collect();
     let sizes = dots.iter().filter_map(|dot| dot.size).filter(|size| size.is_finite());
     let largest = sizes.fold(0.0, f64::max);
-    let plain = if dots.len() > MANY { SPECK } else { DOT };
+    let plain = match dots.len() {
+        few if few <= QUITE_A_FEW => DOT,
+        some if some <= MANY => SMALL_DOT,
+        _ => SPECK,
+    };
     move |dot| match dot.size {
         Some(size) if (f64::MIN_POSITIVE..=largest).contains(&size) => {
             (BUBBLE * (size / largest).sqrt()).max(SPECK)
@@ -81,6 +88,28 @@ pub fn radii(panel: &Panel) -> impl Fn(&Dot) -> f64 {
         Some(_) => SPECK,
         None => plain,
     }
+}
+
+/// Small boxes along the lines of a panel, which words should rather not cover.
+fn along_lines(panel: &Panel, frame: &Frame) -> Vec<Rect> {
+    let mut boxes = Vec::new();
+    for mark in &panel.marks {
+        let Mark::Line(line) = mark else { continue };
+        for pair in line.points.windows(2).take(MANY * 4) {
+            if !pair.iter().all(|(x, y)| has_place(panel, *x, *y)) {
+                continue;
+            }
+            let ends = [0, 1].map(|i| (frame.x.place(pair[i].0), frame.y.place(pair[i].1)));
+            let (dx, dy) = (ends[1].0 - ends[0].0, ends[1].1 - ends[0].1);
+            let steps = (dx.hypot(dy) / STEP).ceil().max(1.0);
+            for step in 0..=steps as usize {
+                let share = step as f64 / steps;
+                let at = (ends[0].0 + dx * share, ends[0].1 + dy * share);
+                boxes.push(Rect::sized(at.0 - 1.0, at.1 - 1.0, 2.0, 2.0));
+            }
+        }
+    }
+    boxes
 }
 
 fn at_bars(panel: &Panel, bars: &Bars, frame: &Frame, theme: &Theme, placer: &mut Placer) {
@@ -156,13 +185,19 @@ fn beside_rule(rule: &Rule, frame: &Frame) -> Vec<TextBox> {
         Side::Y => {
             let y = frame.y.place(rule.at);
             let heights = [y - half - 1.0, y + half + 1.0];
-            let sides = [(Anchor::Right, plot.right - 2.0), (Anchor::Left, plot.left + 2.0)];
+            let middle = (plot.left + plot.right) / 2.0;
+            let sides = [
+                (Anchor::Right, plot.right - 2.0),
+                (Anchor::Left, plot.left + 2.0),
+                (Anchor::Middle, middle),
+            ];
             let places = sides.into_iter().flat_map(|(anchor, x)| heights.map(|y| (anchor, x, y)));
             places.map(|(anchor, x, y)| text(anchor, x, y)).collect()
         }
         Side::X => {
             let x = frame.x.place(rule.at);
-            let rows = (0..ROWS).map(|row| plot.top + half + row as f64 * 2.0 * half);
+            let down = (0..ROWS).map(|row| plot.top + half + row as f64 * 2.0 * half);
+            let rows = down.chain([plot.bottom - half - 1.0]);
             let places = rows.flat_map(|y| {
                 [(Anchor::Left, x + GAP / 2.0, y), (Anchor::Right, x - GAP / 2.0, y)]
             });

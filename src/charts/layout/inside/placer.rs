@@ -18,7 +18,7 @@ impl Placer {
     }
 
     /// Says what words should rather not cover.
-    pub fn avoid(&mut self, obstacles: impl Iterator<Item = Rect>) {
+    pub fn avoid(&mut self, obstacles: impl IntoIterator<Item = Rect>) {
         self.obstacles.extend(obstacles);
     }
 
@@ -54,7 +54,7 @@ mod tests {
         placer.any([at(10.0, 50.0)]);
         placer.any([at(12.0, 52.0)]);
         assert_eq!(placer.texts.len(), 1);
-        placer.avoid([Rect::sized(0.0, 60.0, 100.0, 20.0)].into_iter());
+        placer.avoid([Rect::sized(0.0, 60.0, 100.0, 20.0)]);
         placer.any([at(95.0, 20.0), at(10.0, 70.0), at(10.0, 20.0)]);
         assert_eq!(placer.texts[1], at(10.0, 20.0));
         placer.any([at(10.0, 20.0), at(10.0, 70.0)]);

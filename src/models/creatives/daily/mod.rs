@@ -21,6 +21,10 @@ const FIRST_VARIANCE: f64 = 0.04;
 /// Smallest and largest variance of log rates that is believed.
 const VARIANCES: (f64, f64) = (1e-6, 2.0);
 
+/// What adjustments for mix, days and wear leave of the logarithm of a rate, however much is
+/// counted: effects that multiply are an approximation, and nobody's rate is known to a percent.
+const MISFIT: f64 = 0.03;
+
 /// One creative's day, ready to be taken apart.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
@@ -79,7 +83,7 @@ pub struct Decomposition {
     /// neighbouring days, so that rows can be taken for independent.
     pub extra_variance: Vec<f64>,
     /// For each creative, how many times larger the variance of its successes is than counting
-    /// alone would have it: `1 + Σ μ² (κ_τ τ² + κ_s s²) / Σ μ` over its days.
+    /// alone would have it: `1 + Σ μ² (κ_τ τ² + κ_s s²) / Σ μ + 0.03² Σ μ` over its days.
     pub design_effect: Vec<f64>,
 }
 
@@ -291,7 +295,9 @@ impl<'a> Fit<'a> {
             sums[row.creative].0 += mean * mean * extra;
             sums[row.creative].1 += mean;
         }
-        let effect = |(extra, mean): (f64, f64)| if mean > 0.0 { 1.0 + extra / mean } else { 1.0 };
+        let effect = |(extra, mean): (f64, f64)| {
+            if mean > 0.0 { 1.0 + extra / mean + MISFIT * MISFIT * mean } else { 1.0 }
+        };
         Decomposition {
             design_effect: sums.into_iter().map(effect).collect(),
             shocks: self.shocks,

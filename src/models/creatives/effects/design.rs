@@ -6,7 +6,7 @@ use super::super::blocks::{Block, Role};
 
 /// Standard deviation of log rates between platforms, formats, objectives or tactics as a rule: few
 /// levels cannot rule out that they differ, and a variance of nothing would make them certain.
-const TYPICAL_CONTEXT: f64 = 0.5;
+const TYPICAL_CONTEXT: f64 = 0.8;
 /// The same between the levels of an attribute: the effects that public tests of hooks, people and
 /// formats report are 10 to 20 %.
 const TYPICAL_ATTRIBUTE: f64 = 0.1;

@@ -15,12 +15,22 @@
 //! * The rows that trees are grown on lie in folds, and the code of a row rests on the other folds
 //!   alone, never on its own target.
 //!
+//! Where there are few levels each holds many rows, and an order of so few places can leak next to
+//! nothing. They keep a code each: what tells them apart may be another feature, beside which their
+//! means are alike. And all rows of a level have the same code: were it to rest on the other folds,
+//! a fold in which the level did well by chance would have a lower code than the others, and trees
+//! would learn that from it.
+//!
 //! A level that was never seen is `n = 0`: it gets the code of the overall mean.
 
 use std::ops::{Add, Sub};
 
 /// Folds of the training rows.
 pub(super) const FOLDS: usize = 5;
+/// Most levels that keep a code each.
+const FEW: usize = 24;
+/// Standard deviations by which the differences between levels must exceed those of chance.
+const SURE: f64 = 2.0;
 /// Levels within this many standard deviations of their shrunk mean share a code.
 const SAME: f64 = 0.25;
 
@@ -75,6 +85,9 @@ pub(super) fn order(by_fold: &[Vec<LevelSums>; FOLDS], limit: usize) -> LevelCod
     let levels = by_fold[0].len();
     let total = |level: usize| by_fold.iter().fold(LevelSums::default(), |sum, f| sum + f[level]);
     let totals: Vec<LevelSums> = (0..levels).map(total).collect();
+    if levels <= FEW.min(limit) {
+        return one_each(&totals);
+    }
     let Some(shrinkage) = Shrinkage::of(&totals) else {
         let one = vec![1; levels];
         return LevelCodes {
@@ -95,6 +108,27 @@ pub(super) fn order(by_fold: &[Vec<LevelSums>; FOLDS], limit: usize) -> LevelCod
         by_fold: by_fold.each_ref().map(without),
         unseen: code(LevelSums::default()),
     }
+}
+
+/// A code for each level, by rising mean; one without rows stands at the overall mean. A level that
+/// is not known has the code of the one nearest to that.
+fn one_each(levels: &[LevelSums]) -> LevelCodes {
+    let all = levels.iter().fold(LevelSums::default(), |sum, level| sum + *level);
+    let mean = |level: &LevelSums| if level.rows > 0.0 { level.sum / level.rows } else { f64::NAN };
+    let overall = mean(&all);
+    let mean_or_overall =
+        |level: &LevelSums| Some(mean(level)).filter(|m| m.is_finite()).unwrap_or(overall);
+    let means: Vec<f64> = levels.iter().map(mean_or_overall).collect();
+    let mut order: Vec<usize> = (0..levels.len()).collect();
+    order.sort_by(|&a, &b| means[a].total_cmp(&means[b]));
+    let mut codes = vec![1; levels.len()];
+    for (place, level) in order.into_iter().enumerate() {
+        codes[level] = 1 + place as u8;
+    }
+    let distance = |level: &usize| (means[*level] - overall).abs();
+    let nearest = (0..levels.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let unseen = nearest.map_or(1, |level| codes[level]);
+    LevelCodes { by_fold: [(); FOLDS].map(|()| codes.clone()), codes, unseen }
 }
 
 /// How far means are shrunk.
@@ -131,7 +165,10 @@ impl Shrinkage {
         let within = ((squares - explained) / (rows - count)).max(0.0);
         let effective = rows - seen().map(|level| level.rows * level.rows).sum::<f64>() / rows;
         let between = (explained - (count - 1.0) * within) / effective;
-        (effective > 0.0 && between > 0.0).then_some(Shrinkage { overall, within, between })
+        // The F statistic of levels without meaning is about 1 ± √(2 / (levels − 1)).
+        let chance = 1.0 + SURE * (2.0 / (count - 1.0)).sqrt();
+        let real = explained > (count - 1.0) * within * chance;
+        (effective > 0.0 && between > 0.0 && real).then_some(Shrinkage { overall, within, between })
     }
 
     fn of_level(&self, level: LevelSums) -> Shrunk {

@@ -1,0 +1,110 @@
+//! Scores repaired tables against the log of planted flaws.
+//!
+//! Rows are matched by primary key, cells compared by value. What the log does not name was clean,
+//! so changing it is a false alarm. Per kind of flaw:
+//!
+//! - *recall*: the share of its cells that were changed, or of its rows that were removed;
+//! - *precision*: of the changes in the columns that it struck, the share that it deserved; for
+//!   rows, of all rows that were removed;
+//! - *repair*: the share of its cells that have their clean value again.
+
+mod file;
+mod log;
+mod place;
+mod score;
+mod tally;
+mod values;
+
+pub use place::find_log;
+pub use tally::{KindScore, Score, TableScore};
+
+use std::path::{Path, PathBuf};
+
+use super::manifest::{Entry, MANIFEST};
+use crate::tables::columns;
+use crate::tables::spec::{Folder, Table};
+use file::TableFile;
+use log::Log;
+
+/// The log's place inside a dataset, and inside a recipient's private folder.
+pub const LOG: &str = "truth/defects.csv";
+
+/// Scores what a recipient handed in: the tables of their folder against those that they got.
+pub fn score_submission(
+    class: &Path,
+    entry: &Entry,
+    tables: &[String],
+    handed_in: &Path,
+) -> Result<Score, String> {
+    let folder = &entry.recipient.folder;
+    let log = class.join(Entry::private_folder(folder)).join(LOG);
+    let dirty = class.join(Entry::public_folder(folder)).join("data");
+    // `data/` may be kept in what is handed in.
+    let inside = handed_in.join("data");
+    let cleaned = if inside.is_dir() { inside } else { handed_in.to_owned() };
+    score(&dirty, &cleaned, &log, tables)
+}
+
+/// Scores a cleaned file or folder against a dirty one. `tables` are those to score; all with flaws,
+/// if there are none.
+pub fn score(dirty: &Path, cleaned: &Path, log: &Path, tables: &[String]) -> Result<Score, String> {
+    let log = Log::read(log)?;
+    let mut names: Vec<String> = log.tables().map(str::to_owned).collect();
+    if !tables.is_empty() {
+        names.retain(|name| tables.contains(name));
+    }
+    if dirty.is_file() {
+        let own = table_name(dirty);
+        names.retain(|name| *name == own);
+        if names.is_empty() {
+            return Err(format!("{}: the log has no flaws in `{own}`", dirty.display()));
+        }
+    }
+    let mut score = Score::default();
+    for name in names {
+        let Some(table) = described(&name) else { continue };
+        let dirty_file = file_of(dirty, &name);
+        // A table that was not handed out has no flaws to find.
+        if !dirty_file.is_file() {
+            continue;
+        }
+        let before = TableFile::read(&dirty_file, table)?;
+        let scored = match TableFile::read(&file_of(cleaned, &name), table) {
+            Ok(after) => score::table(table, log.of(&name), &before, &after),
+            Err(why) if dirty.is_file() => return Err(why),
+            Err(why) => score::untouched(table, log.of(&name), why),
+        };
+        score.tables.push(scored);
+    }
+    match score.tables.is_empty() {
+        true => Err(format!("{}: there is no table with flaws", dirty.display())),
+        false => Ok(score),
+    }
+}
+
+fn described(name: &str) -> Option<&'static Table> {
+    columns::ALL.iter().copied().find(|table| table.folder == Folder::Data && table.name == name)
+}
+
+/// The file of a table: the path itself, or the file in that folder.
+fn file_of(path: &Path, table: &str) -> PathBuf {
+    if !path.is_dir() {
+        return path.to_owned();
+    }
+    let inside = path.join("data");
+    let folder = if inside.is_dir() { inside } else { path.to_owned() };
+    folder.join(format!("{table}.csv"))
+}
+
+/// The table that a file is named after: `orders_clean.csv` is `orders`.
+fn table_name(file: &Path) -> String {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    let data = columns::ALL.iter().filter(|table| table.folder == Folder::Data);
+    let known = data.map(|table| table.name).filter(|name| stem.starts_with(name));
+    known.max_by_key(|name| name.len()).map_or(stem.clone(), str::to_owned)
+}
+
+/// Whether a folder is a class.
+fn is_class(folder: &Path) -> bool {
+    folder.join(MANIFEST).is_file()
+}

@@ -1,0 +1,215 @@
+//! `adloom gen --to`: from a scenario to a database.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::thread;
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::r#gen::Output;
+use super::layouts::{self, Planned};
+use super::live::Live;
+use super::summary::{figures, grouped};
+use super::{Failure, generate, interrupt, talk};
+use crate::defects;
+use crate::engine::{self, Sink as _, Source as _};
+use crate::layouts::{Layout, Values, views};
+use crate::scenario::Scenario;
+use crate::sinks::Parquet;
+use crate::sinks::database::{self, DatabaseUrl, LoadError, Manifest, Options, Run, View};
+use crate::sinks::folder::{Sequel as _, Workplace, WrittenTables, clean};
+use crate::tables::columns;
+use crate::tables::spec::{Folder, Table};
+
+/// The layouts that a SQLite file has unless it cannot: the star schema, and the exports from which
+/// its staging layer is made.
+const WAREHOUSE: [&str; 2] = ["exports", "star"];
+
+/// Where to load to.
+pub struct Target {
+    /// The database.
+    pub url: DatabaseUrl,
+    /// The schema that was asked for.
+    pub schema: Option<String>,
+}
+
+/// Loads a scenario's tables and its layouts into a database, and prints the summary.
+pub fn load(
+    scenario: Scenario,
+    output: &Output,
+    target: Target,
+    asked: Vec<Layout>,
+) -> Result<(), Failure> {
+    let started = Instant::now();
+    let threads = output.threads();
+    let mut about = generate::about(&scenario);
+    let currency = scenario.currency.clone();
+    let source = defects::source(scenario.clone(), output.tables.as_deref(), threads)?;
+    about.planted = source.planted().iter().map(|&name| name.to_owned()).collect();
+    let planned = planned(&scenario, &target.url, asked, source.tables(), threads)?;
+    let later = planned.iter().flat_map(|layout| layout.tables()).copied();
+    let all = source.tables().iter().copied().chain(later).collect::<Vec<_>>();
+    let options = Options { schema: target.schema, force: output.force };
+    let mut load = database::begin(&target.url, &options, &all)?;
+
+    let interrupted = interrupt::flag();
+    let scratch = match planned.is_empty() {
+        true => None,
+        false => Some(Scratch::new(&target.url, scenario, source.tables())?),
+    };
+    let live = Live::new(source.tables(), source.blocks());
+    let run = Run { threads, watch: &live, interrupted };
+    thread::scope(|scope| {
+        // What layouts read is written meanwhile: the database has one hand to append with.
+        let writing = scratch.as_ref().map(|s| scope.spawn(|| s.write(interrupted)));
+        let filled = load.fill(&source, &run).map_err(Failure::from);
+        let written = writing.map_or(Ok(()), |writing| {
+            writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        filled.and(written)
+    })?;
+    if let Some(scratch) = &scratch {
+        for layout in &planned {
+            let source = layout.source(&scratch.tables())?;
+            let run = Run { watch: layout.watch(), ..run };
+            load.fill(source.as_ref(), &run)?;
+        }
+    }
+    drop(scratch);
+    let headlines = live.finish();
+    talk::say("adding keys, indexes and views");
+    let manifest = load.finish(&about, &summaries(), &Run { threads, watch: &(), interrupted })?;
+    let seconds = started.elapsed().as_secs_f64();
+    let figures = figures(&headlines, &currency);
+    if talk::json() {
+        talk::print(json!({
+            "database": target.url.to_string(),
+            "scenario": manifest.scenario.name,
+            "seed": manifest.seed,
+            "window": manifest.window,
+            "tables": manifest.tables,
+            "rows": manifest.rows(),
+            "seconds": seconds,
+            "currency": currency,
+            "headlines": headlines,
+        }))?;
+    } else if !talk::quiet() {
+        talk::print(text(&manifest, &target.url, seconds, &figures))?;
+    }
+    Ok(())
+}
+
+/// The layouts that were asked for, and those that the database has anyway.
+fn planned(
+    scenario: &Scenario,
+    url: &DatabaseUrl,
+    asked: Vec<Layout>,
+    tables: &[&'static Table],
+    threads: usize,
+) -> Result<Vec<Planned>, Failure> {
+    let values = Values::of(scenario);
+    let mut planned = layouts::plan(&asked, &values, tables, threads)?;
+    let is_there = |wanted: &&'static Table| tables.iter().any(|t| t.is_named_like(wanted));
+    let is_whole = columns::ALL.iter().filter(|t| t.folder == Folder::Data).all(is_there);
+    if !matches!(url, DatabaseUrl::Sqlite(_)) || !is_whole {
+        return Ok(planned);
+    }
+    if !scenario.defects.is_empty() {
+        // Their queries promise cells that flaws empty, and keys that flaws break.
+        talk::say("without the star schema and the staging layer: both need rows without flaws");
+        return Ok(planned);
+    }
+    for name in WAREHOUSE {
+        if asked.iter().all(|layout| layout.name() != name) {
+            let layout = layouts::find(&[name.to_owned()])?;
+            planned.extend(layouts::plan(&layout, &values, tables, threads)?);
+        }
+    }
+    Ok(planned)
+}
+
+fn summaries() -> Vec<View> {
+    let views = views().into_iter();
+    views.map(|v| View { name: v.name, sql: v.sql, doc: v.doc, columns: v.columns }).collect()
+}
+
+/// The plain tables as files, which layouts read and which are gone when this is dropped.
+struct Scratch {
+    _workplace: Workplace,
+    root: PathBuf,
+    scenario: Scenario,
+    files: Vec<(&'static Table, PathBuf)>,
+}
+
+impl Scratch {
+    fn new(
+        url: &DatabaseUrl,
+        scenario: Scenario,
+        tables: &[&'static Table],
+    ) -> Result<Scratch, Failure> {
+        let folder = match url {
+            DatabaseUrl::Sqlite(path) => match path.parent() {
+                Some(parent) if parent != Path::new("") => parent.to_owned(),
+                _ => PathBuf::from("."),
+            },
+            DatabaseUrl::Postgres(_) | DatabaseUrl::Mysql(_) => env::temp_dir(),
+        };
+        clean(&folder)?;
+        let workplace = Workplace::create(&folder, "layouts")?;
+        let plain = tables.iter().filter(|table| table.folder == Folder::Data);
+        let root = workplace.new_folder();
+        let place = |table: &Table| root.join(format!("{}.parquet", table.name));
+        let files = plain.map(|&table| (table, place(table))).collect();
+        Ok(Scratch { _workplace: workplace, root, scenario, files })
+    }
+
+    /// Writes the files, on a thread that the load can spare.
+    fn write(&self, interrupted: &AtomicBool) -> Result<(), Failure> {
+        let names = self.files.iter().map(|(table, _)| table.qualified_name()).collect::<Vec<_>>();
+        let source = defects::source(self.scenario.clone(), Some(&names), 1)?;
+        let files = self.files.iter().map(|(table, file)| (*table, file.as_path()));
+        let sink = Parquet::create(files, 1)?;
+        engine::run(&source, 0..source.blocks(), 1, &sink, &(), interrupted)?;
+        sink.finish()?;
+        Ok(())
+    }
+
+    fn tables(&self) -> WrittenTables<'_> {
+        WrittenTables { root: &self.root, files: &self.files }
+    }
+}
+
+fn text(
+    manifest: &Manifest,
+    url: &DatabaseUrl,
+    seconds: f64,
+    figures: &[(&'static str, String)],
+) -> String {
+    let name = |table: &database::StoredTable| match &table.stored_as.schema {
+        Some(schema) => format!("{schema}.{}", table.stored_as.name),
+        None => table.stored_as.name.clone(),
+    };
+    let width = manifest.tables.iter().map(|table| name(table).len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for table in &manifest.tables {
+        let rows = grouped(table.rows as f64);
+        text += &format!("{:width$}  {rows:>13} rows\n", name(table));
+    }
+    let rows = grouped(manifest.rows() as f64);
+    text += &format!("\n{url}: {rows} rows, {seconds:.1} s\n");
+    for (label, figure) in figures {
+        text += &format!("{label:26} {figure}\n");
+    }
+    text.trim_end().to_owned()
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        match error.is_input() {
+            true => Failure::Input(error.to_string()),
+            false => Failure::Other(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+-- What each ad did in each hour, by the local time of the regions that it ran in: one row per hour and
+-- ad with any delivery. Money is in micros.
+SELECT
+    i.uuid AS ad_id,
+    CAST(h.date AS TIMESTAMP) + arrow_cast(h.hour * 3600000000000, 'Duration(Nanosecond)') AS date,
+    sum(h.impressions) AS impressions,
+    sum(h.clicks) AS swipes,
+    sum(h.cents) * 10000 AS spend,
+    sum(h.views) AS video_views,
+    (3 * sum(h.views) + sum(h.completions)) / 4 AS quartile_1,
+    (sum(h.views) + sum(h.completions)) / 2 AS quartile_2,
+    (sum(h.views) + 3 * sum(h.completions)) / 4 AS quartile_3,
+    sum(h.completions) AS view_completion,
+    sum(h.engagements) - sum(h.engagements) / 10 AS saves,
+    sum(h.engagements) / 10 AS shares,
+    sum(h.conversions) AS conversion_purchases,
+    sum(h.revenue_cents) * 10000 AS conversion_purchases_value,
+    sum(h.carts) AS conversion_add_cart,
+    sum(h.leads) AS conversion_sign_ups,
+    CAST(h.date AS TIMESTAMP) + INTERVAL '30 hours' AS _fivetran_synced
+FROM _hours h
+JOIN _uuids i ON i.kind = 'ad' AND i.id = h.ad_id
+WHERE h.platform = 'snapchat'
+GROUP BY h.date, h.hour, i.uuid
+ORDER BY date, ad_id
