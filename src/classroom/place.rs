@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::report::folder::workplace::{Workplace, at, clean, lock};
+use crate::sinks::folder::{Workplace, at, clean, lock};
 
 /// A folder on its way to its place.
 pub struct Draft {
@@ -64,19 +64,8 @@ impl Draft {
     /// Puts the complete folder in its place.
     pub fn publish(self) -> Result<(), NotPlaced> {
         let _lock = lock(&self.parent);
-        let (new, old) = (self.folder(), self.workplace.old_folder());
-        let place = self.place.as_path();
-        if !is_taken(place, &self.shown, self.list, self.force)? {
-            // An empty folder may be there; only some systems rename over it.
-            let _ = fs::remove_dir(place);
-            return Ok(fs::rename(&new, place).map_err(|error| at(place, error))?);
-        }
-        fs::rename(place, &old).map_err(|error| at(place, error))?;
-        if let Err(error) = fs::rename(&new, place) {
-            fs::rename(&old, place).map_err(|error| at(place, error))?;
-            return Err(at(place, error).into());
-        }
-        Ok(())
+        let taken = is_taken(&self.place, &self.shown, self.list, self.force)?;
+        Ok(self.workplace.move_in(&self.place, taken)?)
     }
 }
 

@@ -29,10 +29,8 @@ struct Kept {
 impl<'e, S: Source> Tap<'e, S> {
     /// Keeps these extracts of a source. Blocks must be made in their order.
     pub fn new(source: S, extracts: &'e [Extract]) -> Tap<'e, S> {
-        let is_of = |table: &Table, extract: &Extract| {
-            extract.table.folder == table.folder && extract.table.name == table.name
-        };
-        let position = |table: &&'static Table| extracts.iter().position(|one| is_of(table, one));
+        let position =
+            |table: &&'static Table| extracts.iter().position(|one| one.table.is_named_like(table));
         let wanted = source.tables().iter().map(position).collect();
         let kept = extracts.iter().map(|_| Mutex::default()).collect();
         Tap { source, extracts, wanted, kept }

@@ -104,9 +104,8 @@ pub struct Defective<S> {
 impl<S: Source> Defective<S> {
     /// Plants the defects of a plan in the rows of a source, of which those selected are given on.
     fn new(inner: S, plan: Plan, selection: &TableSelection) -> Self {
-        let position = |table: &Table| {
-            selection.tables().iter().position(|t| t.folder == table.folder && t.name == table.name)
-        };
+        let position =
+            |table: &Table| selection.tables().iter().position(|t| t.is_named_like(table));
         let positions = inner.tables().iter().map(|table| position(table)).collect();
         let dirty = |table: &&'static Table| {
             describe::linked(plan.of(table).map_or(*table, |plan| plan.dirty), &plan)

@@ -48,7 +48,7 @@ impl TableSelection {
 
     /// Whether a table is among them.
     pub fn contains(&self, table: &Table) -> bool {
-        self.tables.iter().any(|t| t.folder == table.folder && t.name == table.name)
+        self.tables.iter().any(|t| t.is_named_like(table))
     }
 }
 

@@ -8,8 +8,8 @@ use datafusion::arrow::array::RecordBatch;
 
 use super::Reader;
 use super::columns::{Cell, Growing};
-use crate::sinks::database::keys::quoted;
 use crate::sinks::database::postgres::{connect, failed, manifest_of, qualified, schema_of};
+use crate::sinks::database::quoting::quoted;
 use crate::sinks::database::{DatabaseUrl, LoadError, Manifest, Relation, ServerUrl};
 use crate::tables::spec::{Column, Kind};
 

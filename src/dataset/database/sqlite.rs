@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::Reader;
 use super::columns::{Cell, Growing};
 use crate::dataset::shape::in_words;
-use crate::sinks::database::keys::quoted;
+use crate::sinks::database::quoting::quoted;
 use crate::sinks::database::sqlite::manifest_of;
 use crate::sinks::database::{DatabaseUrl, LoadError, Manifest, Relation};
 use crate::tables::spec::{Column, Kind};

@@ -6,15 +6,14 @@
 mod standing;
 #[cfg(test)]
 mod tests;
-pub(crate) mod workplace;
 
 use std::fs;
 use std::io;
 use std::path::{Component, Path};
 
 use self::standing::{Standing, standing};
-use self::workplace::{Workplace, at, clean, lock};
 use super::ReportError;
+use crate::sinks::folder::{Workplace, at, clean, lock};
 
 /// The file that lists all the others; a folder with one is a report.
 pub const LIST: &str = "metrics.json";
@@ -69,7 +68,7 @@ pub fn publish(files: &[File], out: &Path) -> Result<(), ReportError> {
         }
         put(file, &workplace.new_folder())?;
     }
-    Ok(move_in(&workplace, &place, replaced)?)
+    Ok(workplace.move_in(&place, replaced)?)
 }
 
 fn put(file: &File, folder: &Path) -> io::Result<()> {
@@ -78,20 +77,6 @@ fn put(file: &File, folder: &Path) -> io::Result<()> {
         fs::create_dir_all(around).map_err(|error| at(around, error))?;
     }
     fs::write(&path, &file.bytes).map_err(|error| at(&path, error))
-}
-
-fn move_in(workplace: &Workplace, place: &Path, replaced: bool) -> io::Result<()> {
-    let (new, old) = (workplace.new_folder(), workplace.old_folder());
-    if !replaced {
-        // An empty folder may be there; only some systems rename over it.
-        let _ = fs::remove_dir(place);
-        return fs::rename(&new, place).map_err(|error| at(place, error));
-    }
-    fs::rename(place, &old).map_err(|error| at(place, error))?;
-    fs::rename(&new, place).or_else(|error| {
-        fs::rename(&old, place).map_err(|error| at(place, error))?;
-        Err(at(place, error))
-    })
 }
 
 fn stays_inside(path: &Path) -> bool {

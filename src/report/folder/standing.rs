@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::LIST;
-use super::workplace::at;
+use crate::sinks::folder::at;
 
 /// What lies in a place.
 pub enum Standing {

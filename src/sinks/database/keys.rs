@@ -50,16 +50,6 @@ pub fn flat_name(table: &Table) -> String {
     }
 }
 
-/// An identifier in double quotes, as standard SQL has it.
-pub fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// Several of them, with commas between.
-pub fn quoted_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,10 +89,4 @@ mod tests {
         primary_key: &[],
         columns: &[],
     };
-
-    #[test]
-    fn quotes_in_names_are_doubled() {
-        assert_eq!(quoted("a\"b"), "\"a\"\"b\"");
-        assert_eq!(quoted_list(["a", "b c"]), "\"a\", \"b c\"");
-    }
 }

@@ -16,6 +16,7 @@ mod manifest;
 pub mod mysql;
 mod one_writer;
 pub mod postgres;
+pub mod quoting;
 pub mod sqlite;
 mod url;
 

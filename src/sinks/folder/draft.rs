@@ -4,13 +4,13 @@
 //! there whole or not at all. The few steps that look at the place and then change it are made
 //! under a lock on the folder around it, since parts of one dataset may end at the same moment.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::leavings::{Workplace, clean};
 use super::manifest::Manifest;
-use super::standing::{Standing, standing};
+use super::standing::{Standing, is_dataset, standing};
+use super::workplace::{Workplace, clean, lock};
 use super::{DICTIONARY_FILE, Error, PACKAGE_FILE, SCENARIO_FILE, load};
 use crate::sinks::output::at;
 
@@ -44,7 +44,7 @@ impl Draft {
             ));
         }
         let _lock = lock(&parent);
-        clean(&parent)?;
+        clean(&parent, is_dataset)?;
         step(&place, out, manifest, force)?;
         let workplace = Workplace::create(&parent, name)?;
         Ok(Draft { workplace, parent, place, shown: out.to_owned(), force })
@@ -63,22 +63,11 @@ impl Draft {
     /// Puts the complete dataset in its place.
     pub fn publish(self, manifest: &Manifest) -> Result<(), Error> {
         let _lock = lock(&self.parent);
-        let (new, place) = (self.folder(), self.place.as_path());
+        let place = self.place.as_path();
         match step(place, &self.shown, manifest, self.force)? {
-            Step::Move => {
-                // An empty folder may be there; only some systems rename over it.
-                let _ = fs::remove_dir(place);
-                fs::rename(&new, place).map_err(|error| at(place, error))?;
-            }
-            Step::Join => join(&new, place, manifest)?,
-            Step::Replace => {
-                let old = self.workplace.old_folder();
-                fs::rename(place, &old).map_err(|error| at(place, error))?;
-                if let Err(error) = fs::rename(&new, place) {
-                    fs::rename(&old, place).map_err(|error| at(place, error))?;
-                    return Err(at(place, error).into());
-                }
-            }
+            Step::Move => self.workplace.move_in(place, false)?,
+            Step::Join => join(&self.folder(), place, manifest)?,
+            Step::Replace => self.workplace.move_in(place, true)?,
         }
         Ok(())
     }
@@ -146,13 +135,6 @@ fn join(new: &Path, place: &Path, manifest: &Manifest) -> io::Result<()> {
         fs::rename(new.join(&file), &target).map_err(|error| at(&target, error))?;
     }
     Ok(())
-}
-
-/// Holds a lock on a folder while it lives, where the system has such locks.
-fn lock(folder: &Path) -> Option<File> {
-    let folder = File::open(folder).ok()?;
-    folder.lock().ok()?;
-    Some(folder)
 }
 
 #[cfg(unix)]

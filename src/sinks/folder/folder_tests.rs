@@ -254,7 +254,7 @@ fn an_interrupted_run_leaves_nothing_and_keeps_what_was_there() {
 
 /// Makes a folder as a killed run leaves it: the marker is there, and nobody holds its lock.
 fn leavings(place: &Place, name: &str) -> PathBuf {
-    let workplace = leavings::Workplace::create(place.parent.path(), name).unwrap();
+    let workplace = Workplace::create(place.parent.path(), name).unwrap();
     let kept = place.parent.path().join("kept");
     fs::rename(workplace_path(&workplace), &kept).unwrap();
     let path = workplace_path(&workplace);
@@ -263,7 +263,7 @@ fn leavings(place: &Place, name: &str) -> PathBuf {
     path
 }
 
-fn workplace_path(workplace: &leavings::Workplace) -> PathBuf {
+fn workplace_path(workplace: &Workplace) -> PathBuf {
     workplace.new_folder().parent().unwrap().to_owned()
 }
 
@@ -281,7 +281,7 @@ fn the_next_run_removes_what_killed_runs_left() {
 #[test]
 fn the_folder_of_a_run_that_lives_is_left_alone() {
     let place = Place::new();
-    let living = leavings::Workplace::create(place.parent.path(), "shop").unwrap();
+    let living = Workplace::create(place.parent.path(), "shop").unwrap();
     go(&place.order(Format::Csv)).unwrap();
     assert!(living.new_folder().exists());
 }

@@ -20,24 +20,25 @@
 mod dictionary;
 mod draft;
 mod keys;
-mod leavings;
 mod load;
 mod manifest;
 mod package;
 mod sequel;
 mod standing;
 mod tee;
+mod workplace;
 
 pub use dictionary::dictionary;
 pub(in crate::sinks) use draft::{Step, decide};
 pub use keys::target;
-pub use leavings::{Workplace, clean};
 pub(in crate::sinks) use manifest::altered_columns;
 pub use manifest::{
     ColumnEntry, DefectStamp, ForeignKey, Manifest, PartStamp, ScenarioStamp, TableEntry, Window,
 };
 pub use sequel::{Sequel, WrittenTables};
+pub use standing::is_dataset;
 pub(in crate::sinks) use standing::{Standing, judge, own_files};
+pub use workplace::{Workplace, clean, lock};
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -48,7 +49,8 @@ use std::sync::atomic::AtomicBool;
 
 use self::draft::Draft;
 use self::tee::Tee;
-use super::output::{OutputFile, Written, at};
+pub use super::output::at;
+use super::output::{OutputFile, Written};
 use super::text::{Csv, JsonLines, Text};
 use super::{Format, Parquet};
 use crate::engine::{self, Part, Sink, Source, Watch};
@@ -185,9 +187,7 @@ impl Kept {
         aside: PathBuf,
     ) -> io::Result<Kept> {
         let reads = sequels.iter().flat_map(|sequel| sequel.reads()).collect::<Vec<_>>();
-        let is_read = |table: &Table| {
-            reads.iter().any(|read| read.folder == table.folder && read.name == table.name)
-        };
+        let is_read = |table: &Table| reads.iter().any(|read| read.is_named_like(table));
         let read = files.iter().filter(|(table, _)| is_read(table)).cloned();
         if format == Format::Parquet || reads.is_empty() {
             return Ok(Kept { root: PathBuf::new(), files: read.collect() });

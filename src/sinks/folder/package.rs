@@ -114,7 +114,7 @@ fn field(column: &Column) -> Value {
 fn foreign_keys(table: &Table, tables: &[&'static Table]) -> Vec<Value> {
     let keys = table.columns.iter().filter_map(|column| {
         let (target, key) = keys::target(column, table.folder, tables)?;
-        let itself = target.folder == table.folder && target.name == table.name;
+        let itself = target.is_named_like(table);
         let resource = if itself { String::new() } else { resource_name(target) };
         Some(json!({
             "fields": [column.name],

@@ -5,8 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::leavings::are_leavings;
 use super::manifest::Manifest;
+use super::workplace::are_leavings;
 use super::{DICTIONARY_FILE, PACKAGE_FILE, SCENARIO_FILE, data_file, load};
 use crate::sinks::output::at;
 
@@ -42,6 +42,11 @@ pub fn standing(place: &Path) -> io::Result<Standing> {
         Standing::Foreign(file) => Standing::Foreign(place.join(file)),
         standing => standing,
     })
+}
+
+/// Whether a dataset lies in a place, and nothing else.
+pub fn is_dataset(place: &Path) -> bool {
+    matches!(standing(place), Ok(Standing::Dataset(_)))
 }
 
 /// Tells what files in a place make it. `read` gives the text of one of them.

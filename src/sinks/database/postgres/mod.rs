@@ -19,12 +19,13 @@ use postgres::Client;
 
 use self::cells::Piece;
 use self::copy::Copies;
-use super::keys::{foreign_keys, quoted};
+use super::keys::foreign_keys;
 use super::manifest::{
     MANIFEST_COLUMN, MANIFEST_TABLE, Manifest, Relation, RelationKind, StoredTable,
 };
 use super::{DatabaseUrl, Load, LoadError, Options, Run, ServerUrl, View, one_writer};
 use crate::engine::Source;
+use crate::sinks::database::quoting::{literal, quoted};
 use crate::sinks::folder::About;
 use crate::tables::spec::Table;
 
@@ -112,7 +113,7 @@ impl Postgres {
             self.ask(|client| standing::remove(client, &before, schemas))?;
         }
         for name in standing.missing {
-            let doc = schema::literal("Made by adloom: a synthetic advertising world.");
+            let doc = literal("Made by adloom: a synthetic advertising world.");
             let name_quoted = quoted(&name);
             self.execute(&format!(
                 "CREATE SCHEMA {name_quoted}; COMMENT ON SCHEMA {name_quoted} IS {doc}"
@@ -152,7 +153,7 @@ impl Postgres {
 
     fn write_manifest(&mut self, manifest: &Manifest) -> Result<(), LoadError> {
         let table = schema::qualified(&Relation::table(MANIFEST_TABLE).within(&*self.schema));
-        let doc = schema::literal("What adloom loaded; it marks the schema as adloom's.");
+        let doc = literal("What adloom loaded; it marks the schema as adloom's.");
         self.execute(&format!(
             "CREATE TABLE {table} ({MANIFEST_COLUMN} text NOT NULL);
              COMMENT ON TABLE {table} IS {doc}"

@@ -1,8 +1,9 @@
 //! What the tables of a PostgreSQL load are called and declared.
 
 use super::super::View;
-use super::super::keys::{ForeignKey, indexed_columns, quoted, quoted_list};
+use super::super::keys::{ForeignKey, indexed_columns};
 use super::super::manifest::{Relation, RelationKind};
+use crate::sinks::database::quoting::{literal, quoted, quoted_list};
 use crate::tables::spec::{Column, Folder, Kind, MONEY_PRECISION, MONEY_SCALE, Table};
 
 /// Bytes of the longest identifier; PostgreSQL cuts longer ones off.
@@ -125,11 +126,6 @@ fn column_comment(table: &str, column: &Column) -> String {
     let end = if column.unit.is_empty() { "" } else { "]" };
     let doc = format!("{}{unit}{}{end}", column.doc, column.unit);
     format!("COMMENT ON COLUMN {table}.{} IS {};", quoted(column.name), literal(&doc))
-}
-
-/// Text in single quotes. Backslashes stand for themselves, as they do by default.
-pub fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// A name as long as PostgreSQL takes it; the end tells names apart that begin alike.

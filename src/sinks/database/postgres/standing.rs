@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use postgres::Client;
 
-use super::super::keys::quoted;
 use super::super::manifest::{Manifest, Relation, RelationKind};
 use super::schema::qualified;
+use crate::sinks::database::quoting::quoted;
 
 /// The schemas of a load, looked at inside its transaction.
 pub struct Standing {

@@ -22,10 +22,11 @@ use rusqlite::{Connection, OpenFlags};
 
 use self::cells::Piece;
 use self::place::Place;
-use super::keys::{foreign_keys, quoted};
+use super::keys::foreign_keys;
 use super::manifest::{MANIFEST_COLUMN, MANIFEST_TABLE, Manifest, Relation, StoredTable};
 use super::{DatabaseUrl, Load, LoadError, Options, Run, View, one_writer};
 use crate::engine::Source;
+use crate::sinks::database::quoting::quoted;
 use crate::sinks::folder::About;
 use crate::tables::spec::Table;
 

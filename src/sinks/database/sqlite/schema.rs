@@ -1,6 +1,7 @@
 //! What the tables of a SQLite file are called and declared.
 
-use super::super::keys::{ForeignKey, flat_name, indexed_columns, quoted, quoted_list};
+use super::super::keys::{ForeignKey, flat_name, indexed_columns};
+use crate::sinks::database::quoting::{quoted, quoted_list};
 use crate::tables::spec::{Column, Folder, Kind, MONEY_PRECISION, MONEY_SCALE, Table};
 
 /// The layout whose tables are staged as raw text.

@@ -4,8 +4,8 @@ use std::sync::mpsc::Receiver;
 
 use rusqlite::Connection;
 
-use super::super::keys::quoted;
 use super::cells::Piece;
+use crate::sinks::database::quoting::quoted;
 use crate::tables::spec::Table;
 
 /// Inserts all pieces, each into the table whose position it comes with, and returns the rows of

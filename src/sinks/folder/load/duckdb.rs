@@ -1,7 +1,8 @@
 //! DuckDB: one transaction; the keys are checked.
 
 use super::outline::{Loaded, Outline};
-use super::statement::{Dialect, literal, note, quoted};
+use super::statement::{Dialect, note};
+use crate::sinks::database::quoting::{literal, quoted};
 use crate::tables::spec::{Column, Kind};
 
 const DUCKDB: Dialect = Dialect {

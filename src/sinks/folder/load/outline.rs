@@ -53,7 +53,9 @@ impl Outline {
         let mut waiting = tables.to_vec();
         let mut ready: Vec<&'static Table> = Vec::new();
         while !waiting.is_empty() {
-            let is_free = |table: &&Table| targets(table, tables).all(|t| ready.contains_table(t));
+            let is_free = |table: &&Table| {
+                targets(table, tables).all(|t| ready.iter().any(|one| one.is_named_like(t)))
+            };
             // Tables that lead to each other in a circle are taken as they come; the key that
             // closes the circle is left out below.
             let next = waiting.iter().position(is_free).unwrap_or(0);
@@ -151,17 +153,7 @@ fn key(
     tables: &[&'static Table],
 ) -> Option<(&'static Table, &'static str)> {
     let (target, key) = keys::target(column, table.folder, tables)?;
-    let is_other = target.folder != table.folder || target.name != table.name;
+    let is_other = !target.is_named_like(table);
     let key = target.primary_key.iter().copied().find(|own| *own == key)?;
     (is_other && target.primary_key.len() == 1).then_some((target, key))
-}
-
-trait ContainsTable {
-    fn contains_table(&self, table: &Table) -> bool;
-}
-
-impl ContainsTable for Vec<&'static Table> {
-    fn contains_table(&self, table: &Table) -> bool {
-        self.iter().any(|other| other.folder == table.folder && other.name == table.name)
-    }
 }

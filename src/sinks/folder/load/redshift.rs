@@ -2,7 +2,8 @@
 
 use super::SCHEMA;
 use super::outline::{Loaded, Outline};
-use super::statement::{Dialect, escaped_literal, note, quoted};
+use super::statement::{Dialect, escaped_literal, note};
+use crate::sinks::database::quoting::quoted;
 use crate::tables::spec::{Column, Kind};
 
 const REDSHIFT: Dialect = Dialect {

@@ -4,6 +4,7 @@
 use super::SCHEMA;
 use super::outline::{Loaded, Outline, TableName, meaning};
 use super::statement::{Dialect, note};
+use crate::sinks::database::quoting::literal;
 use crate::tables::spec::{Column, Kind};
 
 const SQL_SERVER: Dialect =
@@ -83,7 +84,7 @@ fn load(loaded: &Loaded) -> String {
              FILE_FORMAT = {2});\n\
              INSERT INTO {3} ({columns}) SELECT {columns} FROM {external};\n",
             typed.collect::<Vec<_>>().join(", "),
-            plain_text(&format!("/{file}")),
+            literal(&format!("/{file}")),
             name(FILES),
             SQL_SERVER.table(&loaded.name),
         );
@@ -104,7 +105,7 @@ fn from_csv(outline: &Outline) -> String {
                 "BULK INSERT {} FROM {} WITH (FORMAT = 'CSV', FIRSTROW = 2, CODEPAGE = '65001', \
                  ROWTERMINATOR = '0x0a');\n",
                 SQL_SERVER.table(&loaded.name),
-                plain_text(&file)
+                literal(&file)
             );
         }
     }
@@ -116,11 +117,7 @@ fn name(name: &str) -> String {
 }
 
 fn text(text: &str) -> String {
-    format!("N{}", plain_text(text))
-}
-
-fn plain_text(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
+    format!("N{}", literal(text))
 }
 
 /// Characters of all text in a key: an index holds 1700 bytes, and a character has two.

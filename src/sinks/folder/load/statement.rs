@@ -1,6 +1,7 @@
 //! Statements that most systems share, up to how they write names, texts and types.
 
 use super::outline::{Loaded, TableName, meaning};
+use crate::sinks::database::quoting::literal;
 use crate::tables::spec::Column;
 
 /// How a system writes what all of them have.
@@ -80,16 +81,6 @@ impl Dialect {
 /// Each line as a comment of SQL.
 pub fn note(lines: &str) -> String {
     lines.lines().map(|line| format!("-- {line}").trim_end().to_owned() + "\n").collect()
-}
-
-/// `"a ""name"""`, as in standard SQL.
-pub fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// `'it''s'`, as in standard SQL.
-pub fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// `'it''s'`, where a backslash means itself only when it is doubled.

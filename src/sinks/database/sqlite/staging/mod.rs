@@ -10,7 +10,7 @@
 
 mod sheets;
 
-use super::super::keys::{quoted, quoted_list};
+use crate::sinks::database::quoting::{literal, quoted, quoted_list};
 use crate::tables::spec::Table;
 use sheets::{Field, Parse, Sheet};
 
@@ -64,12 +64,12 @@ fn clean(table: &Table, stage: &str, sheet: &Sheet) -> Vec<Statement> {
     let mut add = |sql: String| made.push(Statement { table: None, sql });
     let values = sheet.fields.iter().map(Field::value).collect::<Vec<_>>().join(",\n    ");
     add(format!("INSERT INTO {clean} SELECT rowid,\n    {values}\nFROM {stage_name} WHERE {only}"));
-    let text = stage.replace('\'', "''");
+    let text = literal(stage);
     for field in sheet.fields {
         let (raw, reason) = (field.raw(), field.reason());
-        let column = field.from.replace('\'', "''");
+        let column = literal(field.from);
         add(format!(
-            "INSERT INTO {ANOMALIES} SELECT '{text}', rowid, '{column}', {raw}, {reason}
+            "INSERT INTO {ANOMALIES} SELECT {text}, rowid, {column}, {raw}, {reason}
              FROM {stage_name} WHERE {only} AND {reason} IS NOT NULL"
         ));
     }

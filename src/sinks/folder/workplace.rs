@@ -1,7 +1,7 @@
 //! The folder in which a run works, and what killed runs left of theirs.
 //!
-//! A run works in `.<name>.adloom-partial-…` beside the place where its dataset shall go, and
-//! holds a lock on a marker file in there as long as it lives. A folder with such a marker whose
+//! A run works in `.<name>.adloom-partial-…` beside the place where its files shall go, and holds a
+//! lock on a marker file in there as long as it lives. A folder with such a marker whose
 //! lock is free is the leavings of a run that was killed.
 
 use std::fs::{self, File};
@@ -9,18 +9,17 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
-use super::standing::{Standing, standing};
 use crate::sinks::output::at;
 
 const INFIX: &str = ".adloom-partial-";
 const MARKER: &str = "adloom.lock";
 const MARKER_TEXT: &str =
     "A run of adloom works here. Once it is gone, the next one removes this folder.\n";
-/// The dataset that is being written.
+/// What is being written.
 const NEW: &str = "new";
-/// The dataset that was replaced, until it is deleted.
+/// What was replaced, until it is deleted.
 const OLD: &str = "old";
-/// What is only needed while the dataset is written.
+/// What is only needed meanwhile.
 const ASIDE: &str = "aside";
 
 /// A folder to work in, removed with all that is left in it when dropped.
@@ -52,7 +51,7 @@ impl Workplace {
         Ok(workplace)
     }
 
-    /// Where the new dataset is written.
+    /// Where the new files are written.
     pub fn new_folder(&self) -> PathBuf {
         self.path.join(NEW)
     }
@@ -62,9 +61,20 @@ impl Workplace {
         self.path.join(ASIDE)
     }
 
-    /// Where the old dataset is put aside.
-    pub fn old_folder(&self) -> PathBuf {
-        self.path.join(OLD)
+    /// Puts the new folder in a place, instead of what is `taken` there. Whatever goes wrong, what
+    /// lay there before still does. The caller holds the lock on the parent folder.
+    pub fn move_in(&self, place: &Path, taken: bool) -> io::Result<()> {
+        let (new, old) = (self.new_folder(), self.path.join(OLD));
+        if !taken {
+            // An empty folder may be there; only some systems rename over it.
+            let _ = fs::remove_dir(place);
+            return fs::rename(&new, place).map_err(|error| at(place, error));
+        }
+        fs::rename(place, &old).map_err(|error| at(place, error))?;
+        fs::rename(&new, place).or_else(|error| {
+            fs::rename(&old, place).map_err(|error| at(place, error))?;
+            Err(at(place, error))
+        })
     }
 }
 
@@ -77,8 +87,8 @@ impl Drop for Workplace {
 
 /// Removes what killed runs left in a folder. The caller holds the lock on it.
 ///
-/// A dataset that such a run had put aside, and not yet replaced, goes back to its place.
-pub fn clean(parent: &Path) -> io::Result<()> {
+/// What such a run had put aside, and not yet replaced, goes back to its place if it `is_whole`.
+pub fn clean(parent: &Path, is_whole: impl Fn(&Path) -> bool) -> io::Result<()> {
     for entry in fs::read_dir(parent).map_err(|error| at(parent, error))? {
         let entry = entry?;
         let file_name = entry.file_name();
@@ -89,12 +99,19 @@ pub fn clean(parent: &Path) -> io::Result<()> {
         let path = entry.path();
         let Some(marker) = free_marker(&path) else { continue };
         let (old, place) = (path.join(OLD), parent.join(name));
-        if !place.exists() && matches!(standing(&old), Ok(Standing::Dataset(_))) {
+        if !place.exists() && is_whole(&old) {
             fs::rename(&old, &place).map_err(|error| at(&old, error))?;
         }
         remove(&path, Some(marker)).map_err(|error| at(&path, error))?;
     }
     Ok(())
+}
+
+/// Holds a lock on a folder while it lives, where the system has such locks.
+pub fn lock(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
 }
 
 /// Whether a folder is what a killed run left, of whichever command.
