@@ -3,7 +3,8 @@
 //! A folder holds `about.json` and, column after column as little-endian 32-bit floats,
 //! `train.f32` and `test.f32`; the targets are in `train_y.f32` and `test_y.f32`.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufReader, Read as _};
 use std::path::Path;
 
 use adloom::features::table::{Feature, FeatureTable, Values};
@@ -71,16 +72,23 @@ pub fn run(folder: &Path) {
     println!("{result}");
 }
 
+/// A table, read column after column, so that no more than one is held twice.
 fn table(folder: &Path, name: &str, about: &About, numbers_only: bool) -> FeatureTable {
-    let all = floats(folder, name);
-    let rows = all.len() / about.columns.len();
-    let features = about.columns.iter().zip(all.chunks_exact(rows)).map(|(column, values)| {
+    let mut file = BufReader::new(open(folder, name));
+    let bytes = file.get_ref().metadata().expect("a file").len() as usize;
+    let rows = bytes / size_of::<f32>() / about.columns.len();
+    let features = about.columns.iter().map(|column| {
+        let values = (0..rows).map(|_| {
+            let mut bytes = [0; size_of::<f32>()];
+            file.read_exact(&mut bytes).expect("as many numbers as its length says");
+            f32::from_le_bytes(bytes)
+        });
         let values = match &column.labels {
             Some(labels) if !numbers_only => Values::Category {
-                codes: values.iter().map(|&code| code as u32).collect(),
+                codes: values.map(|code| code as u32).collect(),
                 labels: labels.clone(),
             },
-            _ => Values::Numeric(values.iter().copied().collect()),
+            _ => Values::Numeric(values.collect()),
         };
         Feature { name: column.name.clone(), values }
     });
@@ -88,8 +96,13 @@ fn table(folder: &Path, name: &str, about: &About, numbers_only: bool) -> Featur
 }
 
 fn floats(folder: &Path, name: &str) -> Vec<f32> {
-    let bytes = fs::read(folder.join(format!("{name}.f32"))).expect("a file of numbers");
+    let mut bytes = Vec::new();
+    open(folder, name).read_to_end(&mut bytes).expect("a file of numbers");
     bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+}
+
+fn open(folder: &Path, name: &str) -> File {
+    File::open(folder.join(format!("{name}.f32"))).expect("a file that compare.py wrote")
 }
 
 /// CPU seconds of this process so far, user and system, as Linux counts them: in hundredths.

@@ -4,17 +4,20 @@ use super::maths::{cos, exp, ln, ln_gamma, pow, sqrt};
 use super::{Key, Stream};
 
 /// Standard normal by Box and Muller (1958): `√(−2 ln u₁) · cos(2π u₂)`.
+#[inline]
 pub fn normal(stream: &mut Stream) -> f64 {
     let radius = sqrt(-2.0 * ln(stream.open()));
     radius * cos(std::f64::consts::TAU * stream.unit())
 }
 
 /// Standard normal at an address.
+#[inline]
 pub fn normal_at(key: Key) -> f64 {
     normal(&mut key.stream())
 }
 
 /// `exp(sd·z − sd²/2)`: log-normal with mean one.
+#[inline]
 pub fn mean_one_lognormal(key: Key, sd: f64) -> f64 {
     if sd == 0.0 { 1.0 } else { exp(sd * normal_at(key) - 0.5 * sd * sd) }
 }
@@ -98,6 +101,7 @@ pub fn poisson(stream: &mut Stream, mean: f64) -> u64 {
 }
 
 /// Poisson at an address.
+#[inline]
 pub fn poisson_at(key: Key, mean: f64) -> u64 {
     if mean <= 0.0 { 0 } else { poisson(&mut key.stream(), mean) }
 }

@@ -39,6 +39,7 @@ impl GammaQuantiles {
     }
 
     /// The variate at `u` in [0, 1).
+    #[inline]
     pub fn at(&self, u: f64) -> f64 {
         // At one the logarithm has no end, and the table has its last value.
         let w = (-ln(1.0 - u) * (STEPS as f64 / REACH)).min(STEPS as f64);
@@ -54,6 +55,7 @@ impl GammaQuantiles {
     }
 
     /// The largest variate that [`GammaQuantiles::at`] gives.
+    #[inline]
     pub fn cap(&self) -> f64 {
         self.table[STEPS]
     }

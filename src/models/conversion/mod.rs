@@ -9,6 +9,7 @@ mod error;
 mod explain;
 mod fit;
 mod logistic;
+mod newton;
 mod result;
 mod split;
 mod surrogate;

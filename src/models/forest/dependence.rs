@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use super::binning::{Bins, FeatureBins, MISSING};
-use super::codes::Codes;
 use super::error::ForestError;
 use super::importance::Shuffles;
 use super::params::ForestKind;
@@ -74,20 +73,18 @@ impl<K: ForestKind> Forest<K> {
             }
             _ => return Err(ForestError::Feature { name: feature.to_owned(), other_kind: true }),
         };
+        let ways = self.ways(&codes);
+        let mean = |code: u8| {
+            let means = ways.means_with(place, std::iter::repeat_n(code, codes.rows()));
+            means.iter().sum::<f64>() / codes.rows() as f64
+        };
         let points = asked.into_par_iter().map(|asked| DependenceAt {
-            mean: self.mean_with(&codes, place, asked.code),
+            mean: mean(asked.code),
             label: asked.label,
             value: asked.value,
             share: asked.share,
         });
         Ok(Dependence { feature: feature.to_owned(), categorical, points: points.collect() })
-    }
-
-    /// The mean score of all rows with one code set.
-    fn mean_with(&self, codes: &Codes, feature: usize, code: u8) -> f64 {
-        let mut codes = codes.clone();
-        codes.bytes.iter_mut().skip(feature).step_by(codes.stride).for_each(|to| *to = code);
-        self.means(&codes).iter().sum::<f64>() / codes.rows() as f64
     }
 }
 

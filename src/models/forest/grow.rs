@@ -267,15 +267,12 @@ fn shuffle_front(features: &mut [u16], count: usize, stream: &mut Stream) {
 
 /// Moves the rows that go left to the front and returns their number: Lomuto's partition, without
 /// a branch, since which way a row goes cannot be foreseen.
-// A plain `swap` would not do: the row is needed once more, and reading it back would cost a load.
-#[allow(clippy::manual_swap)]
 fn partition<R: Copy>(rows: &mut [R], goes_right: impl Fn(&R) -> bool) -> usize {
     let mut border = 0;
     for at in 0..rows.len() {
-        let row = rows[at];
-        rows[at] = rows[border];
-        rows[border] = row;
-        border += usize::from(!goes_right(&row));
+        let right = goes_right(&rows[at]);
+        rows.swap(at, border);
+        border += usize::from(!right);
     }
     border
 }

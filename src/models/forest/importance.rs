@@ -57,12 +57,13 @@ impl<K: ForestKind> Forest<K> {
         metric: impl Fn(&[usize], &[f64]) -> Option<f64> + Sync,
     ) -> Result<Vec<PermutationImportance>, ForestError> {
         let (rows, codes) = self.sample(table, shuffles.rows, shuffles.seed)?;
-        let whole = metric(&rows, &self.means(&codes));
+        let ways = self.ways(&codes);
+        let whole = metric(&rows, &ways.means());
         let key = Key::seed(shuffles.seed).of(FOREST_SHUFFLE);
         let fall = |(feature, repeat): (usize, usize)| {
             let key = key.at(feature as u64).at(repeat as u64);
             let shuffled = shuffled(&codes, feature, key);
-            Some(whole? - metric(&rows, &self.means(&shuffled))?)
+            Some(whole? - metric(&rows, &ways.means_with(feature, shuffled.into_iter()))?)
         };
         let pairs: Vec<(usize, usize)> = (0..codes.stride.min(self.binning.features.len()))
             .flat_map(|feature| (0..shuffles.repeats).map(move |repeat| (feature, repeat)))
@@ -102,19 +103,13 @@ impl<K: ForestKind> Forest<K> {
     }
 }
 
-/// The rows with the codes of one feature shuffled among them (Fisher and Yates).
-fn shuffled(codes: &Codes, feature: usize, key: Key) -> Codes {
+/// The codes of one feature, shuffled among the rows (Fisher and Yates).
+fn shuffled(codes: &Codes, feature: usize, key: Key) -> Vec<u8> {
     let mut column: Vec<u8> = (0..codes.rows()).map(|row| codes.row(row)[feature]).collect();
     for last in (1..column.len()).rev() {
         column.swap(last, key.at(last as u64).below(last as u64 + 1) as usize);
     }
-    let mut codes = codes.clone();
-    for (code, to) in
-        column.into_iter().zip(codes.bytes.iter_mut().skip(feature).step_by(codes.stride))
-    {
-        *to = code;
-    }
-    codes
+    column
 }
 
 fn mean_and_deviation(values: &[f64]) -> (Option<f64>, Option<f64>) {

@@ -49,6 +49,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod ways;
 
 pub use dependence::{Dependence, DependenceAt};
 pub use error::ForestError;

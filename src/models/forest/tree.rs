@@ -48,6 +48,11 @@ const COMPANY: usize = 8;
 /// Steps between looks at whether all have arrived before the depth is reached.
 const STEPS: usize = 4;
 
+/// A feature's bit in [`Tree::asked`].
+pub(super) fn feature_bit(feature: usize) -> u64 {
+    1 << (feature % 64)
+}
+
 impl Tree {
     /// A tree whose children come after their parents.
     pub(super) fn new(nodes: Vec<Node>, values: Vec<f32>) -> Tree {
@@ -90,29 +95,52 @@ impl Tree {
     /// Adds the value of each row's leaf to its sum. `codes` holds one row after the other, each
     /// `stride` bytes after the one before.
     pub(super) fn add_values(&self, codes: &[u8], stride: usize, sums: &mut [f64]) {
-        let mut companies = codes.chunks_exact(stride * COMPANY);
-        let mut sums = sums.chunks_mut(COMPANY);
-        for (codes, sums) in companies.by_ref().zip(sums.by_ref()) {
+        let starts = (0..sums.len()).map(|row| row * stride);
+        let mut sums = sums.iter_mut();
+        self.walk(codes, starts, |leaf| {
+            if let Some(sum) = sums.next() {
+                *sum += f64::from(self.values[leaf]);
+            }
+        });
+    }
+
+    /// Takes the leaf of each row, in order, given where its codes begin.
+    #[inline(always)]
+    pub(super) fn walk(
+        &self,
+        codes: &[u8],
+        mut starts: impl ExactSizeIterator<Item = usize>,
+        mut take: impl FnMut(usize),
+    ) {
+        for _ in 0..starts.len() / COMPANY {
+            // As many are left, so that nothing is made up.
+            let rows: [usize; COMPANY] = std::array::from_fn(|_| starts.next().unwrap_or_default());
             let mut at = [0; COMPANY];
             for done in (0..self.depth).step_by(STEPS) {
                 let before = at;
                 for _ in done..self.depth.min(done + STEPS) {
-                    for (k, at) in at.iter_mut().enumerate() {
-                        *at = self.step(*at, codes, k * stride);
+                    for (at, row) in at.iter_mut().zip(rows) {
+                        *at = self.step(*at, codes, row);
                     }
                 }
                 if at == before {
                     break;
                 }
             }
-            for (sum, at) in sums.iter_mut().zip(at) {
-                *sum += f64::from(self.values[at as usize]);
-            }
+            at.into_iter().for_each(|leaf| take(leaf as usize));
         }
-        let rest = companies.remainder();
-        for (k, sum) in sums.flatten().enumerate() {
-            *sum += f64::from(self.values[self.leaf_of(rest, k * stride)]);
+        starts.for_each(|row| take(self.leaf_of(codes, row)));
+    }
+
+    /// For each node, the features that are asked for on the way to it, each as the bit of its
+    /// number modulo 64: of a leaf, those that its rows' place rests on, and perhaps others.
+    pub(super) fn asked(&self) -> Vec<u64> {
+        let mut asked = vec![0; self.nodes.len()];
+        for (place, node) in self.nodes.iter().enumerate().filter(|(place, n)| !n.is_leaf(*place)) {
+            let below = asked[place] | feature_bit(usize::from(node.feature));
+            asked.iter_mut().skip(node.next as usize).take(2).for_each(|asked| *asked = below);
         }
+        asked
     }
 
     /// The value of the row whose codes begin at `row`, were the tree cut off at each of `depths`,

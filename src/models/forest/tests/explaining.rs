@@ -153,3 +153,21 @@ fn holds(table: &FeatureTable, row: usize, condition: &str) -> bool {
         }
     }
 }
+
+#[test]
+fn walking_anew_only_where_a_feature_is_asked_for_gives_what_walking_all_gives() {
+    let (table, positive, _) = visits(3_000, 5);
+    let forest = RandomForestClassifier::new().trees(20).fit_table(&table, &positive).unwrap();
+    let (_, codes) = forest.sample(&table, usize::MAX, 0).unwrap();
+    let ways = forest.ways(&codes);
+    assert_eq!(ways.means(), forest.means(&codes));
+    for feature in 0..table.features.len() {
+        let reversed: Vec<u8> = (0..codes.rows()).rev().map(|r| codes.row(r)[feature]).collect();
+        let mut changed = codes.clone();
+        let to = changed.bytes.iter_mut().skip(feature).step_by(codes.stride);
+        to.zip(&reversed).for_each(|(to, &code)| *to = code);
+        let found = ways.means_with(feature, reversed.into_iter());
+        let pairs = found.iter().zip(forest.means(&changed));
+        assert!(pairs.clone().all(|(a, b)| (a - b).abs() < 1e-12), "feature {feature}");
+    }
+}
