@@ -3,7 +3,7 @@ SELECT
     500000000000000 + min(k.campaign_id) AS id,
     CAST(3300000000000001 AS BIGINT) AS profile_id,
     concat('Portfolio ', CAST(k.objective AS VARCHAR)) AS name,
-    CAST(sum(k.daily_budget) AS DOUBLE) AS budget_amount,
+    CAST(30 * sum(k.daily_budget) AS DOUBLE) AS budget_amount,
     '{{currency}}' AS budget_currency_code,
     'monthlyRecurring' AS budget_policy,
     CAST(NULL AS DATE) AS budget_start_date,

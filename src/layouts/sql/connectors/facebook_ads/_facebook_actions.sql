@@ -1,6 +1,7 @@
 -- The actions that Meta counts, one under another: rows that are 0 are absent. A purchase comes under
--- three names, of which only the pixel's is a conversion to those who sum. One row per date, region,
--- ad and action type.
+-- three names, of which only the pixel's is a conversion to those who sum. Money is split between
+-- clicks and views as the purchases are, the views' part rounded down. One row per date, region, ad
+-- and action type.
 WITH days AS (
     SELECT
         date, region_id, region, country, ad_id,
@@ -39,6 +40,8 @@ listed AS (
 SELECT
     date, region_id, region, country, ad_id, index, action_type, value,
     CASE WHEN index >= 7 THEN view_conversions END AS of_views,
-    CASE WHEN index >= 7 THEN revenue END AS revenue
+    CASE WHEN index >= 7 THEN revenue END AS revenue,
+    CASE WHEN index >= 7 THEN CAST(revenue * 100 AS BIGINT) * view_conversions / greatest(value, 1) END
+        AS cents_of_views
 FROM listed
 WHERE value > 0

@@ -7,6 +7,9 @@ SELECT
     action_type,
     CAST(sum(revenue) AS DOUBLE) AS value,
     CAST(NULL AS DOUBLE) AS inline,
+    CAST(CAST(sum(revenue) * 100 AS BIGINT) - sum(coalesce(cents_of_views, 0)) AS DOUBLE) / 100
+        AS _7_d_click,
+    CAST(sum(coalesce(cents_of_views, 0)) AS DOUBLE) / 100 AS _1_d_view,
     CAST(date AS TIMESTAMP) + INTERVAL '30 hours' AS _fivetran_synced
 FROM _facebook_actions
 WHERE revenue IS NOT NULL

@@ -28,6 +28,8 @@ SELECT
     upper(CAST(c.call_to_action AS VARCHAR)) AS call_to_action_type,
     u.page AS page_link,
     CAST(NULL AS VARCHAR) AS template_page_link,
+    u.page AS object_story_link_data_link,
+    c.body AS object_story_link_data_message,
     concat(
         '[{"key":"utm_source","value":"', u.utm_source,
         '","type":"AD_REFERRAL"},{"key":"utm_medium","value":"', u.utm_medium,

@@ -24,6 +24,8 @@ SELECT
     CAST(spend AS DOUBLE) / nullif(clicks + engagements, 0) AS cpc,
     1000 * CAST(spend AS DOUBLE) / nullif(impressions, 0) AS cpm,
     100 * CAST(clicks + engagements AS DOUBLE) / nullif(impressions, 0) AS ctr,
+    CAST(spend AS DOUBLE) / nullif(clicks, 0) AS cost_per_inline_link_click,
+    100 * CAST(clicks AS DOUBLE) / nullif(impressions, 0) AS inline_link_click_ctr,
     CAST(date AS TIMESTAMP) + INTERVAL '30 hours' AS _fivetran_synced
 FROM days
 ORDER BY date, region

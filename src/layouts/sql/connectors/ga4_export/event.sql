@@ -1,14 +1,18 @@
--- The events of visits, flat: one row per event. A visit begins with `session_start` (and `first_visit`
--- for somebody new), sees its pages and products, fills a cart, reaches the checkout, buys, and ends with
--- `user_engagement`. Days are the region's, moments UTC; revenue is what the order's total was. They come visit
--- by visit, as those do, which is why nothing is sorted: there are too many.
+-- The events of visits, flat: one row per event. A visit begins with `session_start` (and `first_visit`,
+-- if it is the first that the visitor ever made), sees its pages and products, fills a cart, reaches the
+-- checkout, buys, and ends with `user_engagement`. Days are the region's, moments UTC; revenue is what the
+-- order's total was. They come visit by visit, as those do, which is why nothing is sorted: there are too many.
+-- A visit that begins in the same second as the visitor's last one comes a millisecond later, so that it is
+-- known which was first.
 WITH histories AS (
     SELECT
         session_id,
         row_number() OVER visits AS visit_number,
         first_value(CAST(source AS VARCHAR)) OVER visits AS first_source,
         first_value(CAST(medium AS VARCHAR)) OVER visits AS first_medium,
+        first_value(utm_campaign) OVER visits AS first_campaign,
         first_value(is_returning) OVER visits AS first_is_returning,
+        coalesce(lag(started_at) OVER visits = started_at, false) AS is_simultaneous,
         first_value(arrow_cast(started_at, 'Timestamp(Microsecond, None)')) OVER visits AS first_seen
     FROM sessions
     WINDOW visits AS (PARTITION BY visitor_id ORDER BY started_at, session_id)
@@ -35,6 +39,7 @@ numbered AS (
             + CASE WHEN converted THEN 1 ELSE 0 END AS engaged_at
     FROM counted
 ),
+-- What stands left of a right join is held in memory, and the visits run past it.
 visits AS (
     SELECT
         n.*,
@@ -43,38 +48,40 @@ visits AS (
         r.country,
         r.currency,
         t.name AS city,
-        h.visit_number, h.first_source, h.first_medium, h.first_is_returning, h.first_seen,
+        h.visit_number, h.first_source, h.first_medium, h.first_campaign, h.first_is_returning, h.first_seen,
+        h.is_simultaneous,
         o.order_id, o.ordered_at, o.total, o.tax, o.shipping, o.units
-    FROM histories h
-    JOIN numbered n ON n.session_id = h.session_id
-    JOIN regions r ON r.region_id = n.region_id
-    JOIN cities t ON t.city_id = n.city_id
-    LEFT JOIN orders o ON o.session_id = n.session_id
+    FROM regions r
+    RIGHT JOIN (
+        cities t
+        RIGHT JOIN (
+            orders o
+            RIGHT JOIN (
+                histories h RIGHT JOIN numbered n ON n.session_id = h.session_id
+            ) ON o.session_id = n.session_id
+        ) ON t.city_id = n.city_id
+    ) ON r.region_id = n.region_id
 ),
-totals AS (
-    SELECT DISTINCT engaged_at + CASE WHEN is_engaged THEN 1 ELSE 0 END AS events FROM numbered
-),
+-- Events by their numbers within the visit.
 places AS (
-    SELECT t.events, n.value AS number
-    FROM totals t
-    JOIN generate_series(0, 2000) n ON n.value < t.events
+    SELECT *, unnest(range(0, events)) AS number FROM visits
 ),
+-- A visit that is not the visitor's first in the window leaves the place of `first_visit` empty.
 happened AS (
     SELECT
-        v.*,
+        *,
         CASE
-            WHEN p.number = 0 THEN 'session_start'
-            WHEN p.number < v.pages_from THEN 'first_visit'
-            WHEN p.number < v.items_from THEN 'page_view'
-            WHEN p.number < v.cart_at THEN 'view_item'
-            WHEN p.number < v.checkout_at THEN 'add_to_cart'
-            WHEN p.number < v.purchase_at THEN 'begin_checkout'
-            WHEN p.number < v.engaged_at THEN 'purchase'
+            WHEN number = 0 THEN 'session_start'
+            WHEN number < pages_from THEN 'first_visit'
+            WHEN number < items_from THEN 'page_view'
+            WHEN number < cart_at THEN 'view_item'
+            WHEN number < checkout_at THEN 'add_to_cart'
+            WHEN number < purchase_at THEN 'begin_checkout'
+            WHEN number < engaged_at THEN 'purchase'
             ELSE 'user_engagement'
-        END AS name,
-        p.number
-    FROM places p
-    JOIN visits v ON v.events = p.events
+        END AS name
+    FROM places
+    WHERE visit_number = 1 OR number = 0 OR number >= pages_from
 ),
 -- When in a visit: `place` parts out of `of` of its length.
 placed AS (
@@ -106,7 +113,9 @@ SELECT
     CASE WHEN v.name = 'purchase'
         THEN arrow_cast(v.ordered_at, 'Timestamp(Microsecond, None)')
         ELSE v.started + arrow_cast(
-            CAST(v.duration_seconds AS BIGINT) * 1000000 * v.place / v.of, 'Duration(Microsecond)'
+            CAST(v.duration_seconds AS BIGINT) * 1000000 * v.place / v.of
+                + CASE WHEN v.is_simultaneous THEN 1000 ELSE 0 END,
+            'Duration(Microsecond)'
         )
     END AS timestamp,
     v.session_id AS bundle_sequence_id,
@@ -123,7 +132,11 @@ SELECT
     CAST(v.country AS VARCHAR) AS geo_country,
     v.region_name AS geo_region,
     v.city AS geo_city,
-    CAST(NULL AS VARCHAR) AS traffic_source_name,
+    CASE
+        WHEN v.first_campaign IS NOT NULL THEN CAST(v.first_campaign AS VARCHAR)
+        WHEN v.first_medium = '(none)' THEN '(direct)'
+        WHEN v.first_medium IN ('organic', 'referral') THEN concat('(', v.first_medium, ')')
+    END AS traffic_source_name,
     v.first_source AS traffic_source_source,
     v.first_medium AS traffic_source_medium,
     CAST(v.source AS VARCHAR) AS collected_traffic_source_manual_source,

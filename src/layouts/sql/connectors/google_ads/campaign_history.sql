@@ -9,6 +9,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS advertising_channel_subtype,
     CAST(v.starts_on AS VARCHAR) AS start_date,
     CAST(coalesce(k.end_date, DATE '2037-12-30') AS VARCHAR) AS end_date,
+    CAST(v.starts_on AS TIMESTAMP) AS start_date_time,
+    CAST(coalesce(k.end_date, DATE '2037-12-30') AS TIMESTAMP) + INTERVAL '86399 seconds' AS end_date_time,
     CAST(NULL AS VARCHAR) AS tracking_url_template,
     v.updated_at,
     v.is_latest AS _fivetran_active,

@@ -6,6 +6,7 @@ SELECT
     300000000000 + CAST(ad_set_id AS BIGINT) * 100 + number AS ad_group_criterion_criterion_id,
     150000000000 + ad_set_id AS ad_group_id,
     20000000000 + campaign_id AS campaign_id,
+    'SEARCH' AS ad_network_type,
     impressions,
     clicks,
     cents * 10000 AS cost_micros,

@@ -1,7 +1,4 @@
 -- Deliveries: one row per order that was delivered.
-WITH places AS (
-    SELECT region_id, 61000000000 + row_number() OVER (ORDER BY region_id) AS location_id FROM regions
-)
 SELECT
     o.order_id + 2000000000000000 AS id,
     o.order_id,
@@ -17,6 +14,6 @@ SELECT
     CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '18 hours' AS _fivetran_synced
 FROM orders o
 JOIN _order_numbers n ON n.order_id = o.order_id
-JOIN places p ON p.region_id = o.region_id
+JOIN _warehouses p ON p.region_id = o.region_id
 WHERE o.delivered_on IS NOT NULL
 ORDER BY id

@@ -9,11 +9,29 @@ SELECT
     p.name,
     p.name AS title,
     'Default Title' AS variant_title,
+    'shopify' AS variant_inventory_management,
     CAST(p.brand AS VARCHAR) AS vendor,
     CAST(l.quantity AS BIGINT) AS quantity,
     CAST(l.unit_price AS DOUBLE) AS price,
+    concat(
+        '{"shop_money":{"amount":"', CAST(l.unit_price AS VARCHAR),
+        '","currency_code":"', CAST(o.currency AS VARCHAR), '"},"presentment_money":{"amount":"',
+        CAST(CAST(round(CAST(l.unit_price AS DOUBLE) * r.exchange_rate, 2) AS DECIMAL(18, 2)) AS VARCHAR),
+        '","currency_code":"', CAST(r.local_currency AS VARCHAR), '"}}'
+    ) AS price_set,
     CAST(l.net_cents AS DOUBLE) / 100 AS pre_tax_price,
+    concat(
+        '{"shop_money":{"amount":"', CAST(CAST(l.net_cents / 1e2 AS DECIMAL(18, 2)) AS VARCHAR),
+        '","currency_code":"', CAST(o.currency AS VARCHAR), '"},"presentment_money":{"amount":"',
+        CAST(CAST(round(l.net_cents / 1e2 * r.exchange_rate, 2) AS DECIMAL(18, 2)) AS VARCHAR),
+        '","currency_code":"', CAST(r.local_currency AS VARCHAR), '"}}'
+    ) AS pre_tax_price_set,
     CAST(0 AS DOUBLE) AS total_discount,
+    concat(
+        '{"shop_money":{"amount":"0.00","currency_code":"', CAST(o.currency AS VARCHAR),
+        '"},"presentment_money":{"amount":"0.00","currency_code":"', CAST(r.local_currency AS VARCHAR),
+        '"}}'
+    ) AS total_discount_set,
     false AS gift_card,
     l.tax_cents > 0 AS taxable,
     true AS requires_shipping,
@@ -23,5 +41,6 @@ SELECT
     arrow_cast(o.ordered_at, 'Timestamp(Microsecond, None)') + INTERVAL '6 hours' AS _fivetran_synced
 FROM _order_lines l
 JOIN orders o ON o.order_id = l.order_id
+JOIN regions r ON r.region_id = o.region_id
 JOIN products p ON p.product_id = l.product_id
 ORDER BY order_id, index

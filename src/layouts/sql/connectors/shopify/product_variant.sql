@@ -1,6 +1,9 @@
 -- Variants, one for each product: one row per variant.
 WITH launch AS (
     SELECT min(date) AS date FROM users
+),
+stock AS (
+    SELECT product_id, CAST(sum(available) AS BIGINT) AS units FROM _stock GROUP BY product_id
 )
 SELECT
     41000000000000 + p.product_id AS id,
@@ -13,6 +16,10 @@ SELECT
     CAST(NULL AS DOUBLE) AS compare_at_price,
     CAST(1 AS BIGINT) AS position,
     'deny' AS inventory_policy,
+    k.units AS inventory_quantity,
+    k.units AS sellable_online_quantity,
+    false AS requires_components,
+    41000000000000 + p.product_id AS legacy_resource_id,
     true AS taxable,
     true AS available_for_sale,
     CAST(NULL AS VARCHAR) AS barcode,
@@ -21,4 +28,5 @@ SELECT
     CAST(coalesce(l.date, DATE '{{first_day}}') AS TIMESTAMP) - INTERVAL '9 days' AS _fivetran_synced
 FROM products p
 CROSS JOIN launch l
+LEFT JOIN stock k ON k.product_id = p.product_id
 ORDER BY id

@@ -2,6 +2,7 @@
 SELECT
     '5aa70000-5c4a-4a00-8a00-000000000001' AS id,
     '{{name}} - Snapchat' AS name,
+    'PARTNER' AS type,
     '{{name}}' AS advertiser,
     '{{currency}}' AS currency,
     '{{timezone}}' AS timezone,

@@ -11,6 +11,12 @@ SELECT
     (sum(h.views) + sum(h.completions)) / 2 AS quartile_2,
     (sum(h.views) + 3 * sum(h.completions)) / 4 AS quartile_3,
     sum(h.completions) AS view_completion,
+    sum((h.views + h.completions) * coalesce(c.length_seconds, 0) * 500) AS view_time_millis,
+    CAST(0 AS BIGINT) AS attachment_quartile_1,
+    CAST(0 AS BIGINT) AS attachment_quartile_2,
+    CAST(0 AS BIGINT) AS attachment_quartile_3,
+    CAST(0 AS BIGINT) AS attachment_view_completion,
+    CAST(0 AS BIGINT) AS attachment_total_view_time_millis,
     sum(h.engagements) - sum(h.engagements) / 10 AS saves,
     sum(h.engagements) / 10 AS shares,
     sum(h.conversions) AS conversion_purchases,
@@ -20,6 +26,8 @@ SELECT
     CAST(h.date AS TIMESTAMP) + INTERVAL '30 hours' AS _fivetran_synced
 FROM _hours h
 JOIN _uuids i ON i.kind = 'ad' AND i.id = h.ad_id
+JOIN ads a ON a.ad_id = h.ad_id
+JOIN creatives c ON c.creative_id = a.creative_id
 WHERE h.platform = 'snapchat'
 GROUP BY h.date, h.hour, i.uuid
 ORDER BY date, ad_id
