@@ -4,6 +4,7 @@ mod stream;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::{Future, poll_fn};
+use std::mem;
 use std::ops::ControlFlow;
 use std::pin::pin;
 use std::sync::Arc;
@@ -62,7 +63,8 @@ impl Session {
         Session::on(Arc::new(runtime), threads, bytes)
     }
 
-    /// The same engine, which answers no more once somebody asks to stop; nor do its siblings.
+    /// The same engine, which answers no more once somebody asks to stop; nor do its siblings. What
+    /// is being reckoned then is left to itself until the program ends.
     pub fn until(self, interrupted: &'static AtomicBool) -> Session {
         Session { interrupted: Some(interrupted), ..self }
     }
@@ -299,7 +301,11 @@ impl Session {
         self.runtime.block_on(async {
             let (mut work, mut clock) = (pin!(work), tokio::time::interval(PATIENCE));
             poll_fn(|task| match interrupted.load(Ordering::Relaxed) {
-                true => Poll::Ready(Err(DatasetError::Interrupted)),
+                true => {
+                    // To drop its threads would be to wait for what they are at.
+                    mem::forget(Arc::clone(&self.runtime));
+                    Poll::Ready(Err(DatasetError::Interrupted))
+                }
                 false => {
                     wake_at_next_tick(&mut clock, task);
                     work.as_mut().poll(task).map_err(query_error)

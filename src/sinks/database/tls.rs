@@ -40,7 +40,8 @@ pub fn refusal(error: &(dyn Error + 'static), parameter: &str) -> Option<String>
         return Some(format!("no encrypted connection comes about: {said}"));
     };
     Some(match wrong {
-        CertificateError::UnknownIssuer => format!(
+        // An authority of the same name that has another key is another one.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => format!(
             "no trusted authority signed the server's certificate; name the certificate of the one \
              that did with {parameter}=FILE"
         ),
@@ -107,8 +108,10 @@ mod tests {
     #[test]
     fn a_certificate_that_is_not_trusted_is_explained() {
         let certificate = rustls::Error::InvalidCertificate;
-        let unknown = said(certificate(CertificateError::UnknownIssuer));
-        assert!(unknown.contains("sslrootcert=FILE"), "{unknown}");
+        for wrong in [CertificateError::UnknownIssuer, CertificateError::BadSignature] {
+            let unknown = said(certificate(wrong));
+            assert!(unknown.contains("sslrootcert=FILE"), "{unknown}");
+        }
         let expected = ServerName::try_from("db.example").unwrap();
         let presented = vec!["DnsName(\"other.example\")".to_owned()];
         let other =
