@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::Failure;
 use super::live::Bar;
+use super::{Failure, interrupt};
 use crate::dataset;
 use crate::engine::{Source, Watch};
 use crate::layouts::{Layout, LayoutError, Plan, Values};
@@ -69,7 +69,7 @@ impl Sequel for Planned {
 
     fn source(&self, written: &WrittenTables) -> io::Result<Box<dyn Source>> {
         let session = dataset::session_over(written.root, written.files, self.threads);
-        let session = session.map_err(io::Error::other)?;
+        let session = session.map_err(io::Error::other)?.until(interrupt::flag());
         Ok(Box::new(self.plan.over(&session).map_err(io::Error::other)?))
     }
 

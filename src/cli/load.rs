@@ -2,8 +2,6 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
-use std::thread;
 use std::time::Instant;
 
 use serde_json::json;
@@ -14,12 +12,11 @@ use super::live::Live;
 use super::summary::{figures, grouped};
 use super::{Failure, generate, interrupt, talk};
 use crate::defects;
-use crate::engine::{self, Sink as _, Source as _};
+use crate::engine::Source as _;
 use crate::layouts::{Layout, Values, views};
 use crate::scenario::Scenario;
-use crate::sinks::Parquet;
 use crate::sinks::database::{self, DatabaseUrl, LoadError, Manifest, Options, Run, View};
-use crate::sinks::folder::{Sequel as _, Workplace, WrittenTables, clean, is_dataset};
+use crate::sinks::folder::{Kept, Sequel, Workplace, clean, is_dataset};
 use crate::tables::columns;
 use crate::tables::spec::{Folder, Table};
 
@@ -54,33 +51,19 @@ pub fn load(
     let options = Options { schema: target.schema, force: output.force };
     let mut load = database::begin(&target.url, &options, &all)?;
 
-    let interrupted = interrupt::flag();
-    let scratch = match planned.is_empty() {
-        true => None,
-        false => Some(Scratch::new(&target.url, scenario, source.tables())?),
-    };
+    let sequels = planned.iter().map(|layout| layout as &dyn Sequel).collect::<Vec<_>>();
+    let scratch = Scratch::new(&target.url, &sequels, source.tables())?;
     let live = Live::new(source.tables(), source.blocks());
-    let run = Run { threads, watch: &live, interrupted };
-    thread::scope(|scope| {
-        // What layouts read is written meanwhile: the database has one hand to append with.
-        let writing = scratch.as_ref().map(|s| scope.spawn(|| s.write(interrupted)));
-        let filled = load.fill(&source, &run).map_err(Failure::from);
-        let written = writing.map_or(Ok(()), |writing| {
-            writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        filled.and(written)
-    })?;
-    if let Some(scratch) = &scratch {
-        for layout in &planned {
-            let source = layout.source(&scratch.tables())?;
-            let run = Run { watch: layout.watch(), ..run };
-            load.fill(source.as_ref(), &run)?;
-        }
+    let run = Run { threads, watch: &(), interrupted: interrupt::flag(), copies: &[] };
+    load.fill(&source, &Run { watch: &live, copies: scratch.kept.copies(), ..run })?;
+    for layout in &sequels {
+        let source = layout.source(&scratch.kept.written())?;
+        load.fill(source.as_ref(), &Run { watch: layout.watch(), ..run })?;
     }
     drop(scratch);
     let headlines = live.finish();
     talk::say("adding keys, indexes and views");
-    let manifest = load.finish(&about, &summaries(), &Run { threads, watch: &(), interrupted })?;
+    let manifest = load.finish(&about, &summaries(), &run)?;
     let seconds = started.elapsed().as_secs_f64();
     let figures = figures(&headlines, &currency);
     if talk::json() {
@@ -135,20 +118,22 @@ fn summaries() -> Vec<View> {
     views.map(|v| View { name: v.name, sql: v.sql, doc: v.doc, columns: v.columns }).collect()
 }
 
-/// The plain tables as files, which layouts read and which are gone when this is dropped.
+/// Copies of the tables that layouts read, which are gone when this is dropped.
 struct Scratch {
-    _workplace: Workplace,
-    root: PathBuf,
-    scenario: Scenario,
-    files: Vec<(&'static Table, PathBuf)>,
+    kept: Kept,
+    _workplace: Option<Workplace>,
 }
 
 impl Scratch {
     fn new(
         url: &DatabaseUrl,
-        scenario: Scenario,
+        layouts: &[&dyn Sequel],
         tables: &[&'static Table],
     ) -> Result<Scratch, Failure> {
+        if layouts.is_empty() {
+            let kept = Kept::copies_in(PathBuf::new(), layouts, tables)?;
+            return Ok(Scratch { kept, _workplace: None });
+        }
         let folder = match url {
             DatabaseUrl::Sqlite(path) => match path.parent() {
                 Some(parent) if parent != Path::new("") => parent.to_owned(),
@@ -158,26 +143,8 @@ impl Scratch {
         };
         clean(&folder, is_dataset)?;
         let workplace = Workplace::create(&folder, "layouts")?;
-        let plain = tables.iter().filter(|table| table.folder == Folder::Data);
-        let root = workplace.new_folder();
-        let place = |table: &Table| root.join(format!("{}.parquet", table.name));
-        let files = plain.map(|&table| (table, place(table))).collect();
-        Ok(Scratch { _workplace: workplace, root, scenario, files })
-    }
-
-    /// Writes the files, on a thread that the load can spare.
-    fn write(&self, interrupted: &AtomicBool) -> Result<(), Failure> {
-        let names = self.files.iter().map(|(table, _)| table.qualified_name()).collect::<Vec<_>>();
-        let source = defects::source(self.scenario.clone(), Some(&names), 1)?;
-        let files = self.files.iter().map(|(table, file)| (*table, file.as_path()));
-        let sink = Parquet::create(files, 1)?;
-        engine::run(&source, 0..source.blocks(), 1, &sink, &(), interrupted)?;
-        sink.finish()?;
-        Ok(())
-    }
-
-    fn tables(&self) -> WrittenTables<'_> {
-        WrittenTables { root: &self.root, files: &self.files }
+        let kept = Kept::copies_in(workplace.aside_folder(), layouts, tables)?;
+        Ok(Scratch { kept, _workplace: Some(workplace) })
     }
 }
 

@@ -64,7 +64,9 @@ impl From<DatasetError> for Failure {
         match error {
             DatasetError::NotADataset { .. } => Failure::Input(reason),
             DatasetError::Database(error) => error.into(),
-            DatasetError::BadTable { .. } | DatasetError::Query(_) => Failure::Other(reason),
+            DatasetError::BadTable { .. } | DatasetError::Query(_) | DatasetError::Interrupted => {
+                Failure::Other(reason)
+            }
         }
     }
 }

@@ -26,6 +26,8 @@ pub enum DatasetError {
     },
     /// A query could not be answered.
     Query(String),
+    /// Somebody asked to stop.
+    Interrupted,
     /// A database cannot be read; the text says where and why, and what would do.
     Database(LoadError),
 }
@@ -44,7 +46,7 @@ impl DatasetError {
             DatasetError::BadTable { .. } => {
                 Some("write the dataset again with `adloom gen --force`")
             }
-            DatasetError::Query(_) | DatasetError::Database(_) => None,
+            DatasetError::Query(_) | DatasetError::Interrupted | DatasetError::Database(_) => None,
         }
     }
 }
@@ -59,6 +61,7 @@ impl fmt::Display for DatasetError {
                 write!(f, "{}: table {table} cannot be read: {why}", file.display())
             }
             DatasetError::Query(why) => write!(f, "the query failed: {why}"),
+            DatasetError::Interrupted => write!(f, "interrupted"),
             DatasetError::Database(error) => write!(f, "{error}"),
         }
     }

@@ -4,8 +4,13 @@ mod stream;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::{Future, poll_fn};
+use std::mem;
 use std::ops::ControlFlow;
+use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use datafusion::arrow::array::RecordBatch;
 use datafusion::catalog::{MemorySchemaProvider, TableProvider};
@@ -27,6 +32,9 @@ use super::DatasetError;
 /// What queries may hold in memory before they spill to a temporary folder.
 const MEMORY_BYTES: usize = 2 << 30;
 
+/// How often it is looked whether somebody asked to stop.
+const PATIENCE: Duration = Duration::from_millis(100);
+
 /// The tables (`data.orders`) that a query reads, and the columns it reads of each.
 pub type Reads = BTreeMap<String, BTreeSet<String>>;
 
@@ -35,6 +43,7 @@ pub struct Session {
     pub(super) context: SessionContext,
     pub(super) runtime: Arc<Runtime>,
     threads: usize,
+    interrupted: Option<&'static AtomicBool>,
 }
 
 impl Session {
@@ -54,15 +63,26 @@ impl Session {
         Session::on(Arc::new(runtime), threads, bytes)
     }
 
+    /// The same engine, which answers no more once somebody asks to stop; nor do its siblings. What
+    /// is being reckoned then is left to itself until the program ends.
+    pub fn until(self, interrupted: &'static AtomicBool) -> Session {
+        Session { interrupted: Some(interrupted), ..self }
+    }
+
     /// An engine without tables, on the same threads as this one.
     pub fn empty_sibling(&self) -> Result<Session, DatasetError> {
-        Session::on(self.runtime.clone(), self.threads, MEMORY_BYTES)
+        self.sibling(self.threads)
     }
 
     /// An engine without tables that works through rows in their order: sums of floating-point
     /// numbers come out the same to the last digit, whatever the number of threads.
     pub fn sequential_sibling(&self) -> Result<Session, DatasetError> {
-        Session::on(self.runtime.clone(), 1, MEMORY_BYTES)
+        self.sibling(1)
+    }
+
+    fn sibling(&self, threads: usize) -> Result<Session, DatasetError> {
+        let sibling = Session::on(self.runtime.clone(), threads, MEMORY_BYTES)?;
+        Ok(Session { interrupted: self.interrupted, ..sibling })
     }
 
     fn on(runtime: Arc<Runtime>, threads: usize, bytes: usize) -> Result<Session, DatasetError> {
@@ -76,7 +96,7 @@ impl Session {
             .with_information_schema(true)
             .with_default_catalog_and_schema("adloom", "data");
         let context = SessionContext::new_with_config_rt(config, memory);
-        Ok(Session { context, runtime, threads })
+        Ok(Session { context, runtime, threads, interrupted: None })
     }
 
     /// The number of threads it computes on.
@@ -275,8 +295,30 @@ impl Session {
         &self,
         work: impl Future<Output = Result<T, DataFusionError>>,
     ) -> Result<T, DatasetError> {
-        self.runtime.block_on(work).map_err(query_error)
+        let Some(interrupted) = self.interrupted else {
+            return self.runtime.block_on(work).map_err(query_error);
+        };
+        self.runtime.block_on(async {
+            let (mut work, mut clock) = (pin!(work), tokio::time::interval(PATIENCE));
+            poll_fn(|task| match interrupted.load(Ordering::Relaxed) {
+                true => {
+                    // To drop its threads would be to wait for what they are at.
+                    mem::forget(Arc::clone(&self.runtime));
+                    Poll::Ready(Err(DatasetError::Interrupted))
+                }
+                false => {
+                    wake_at_next_tick(&mut clock, task);
+                    work.as_mut().poll(task).map_err(query_error)
+                }
+            })
+            .await
+        })
     }
+}
+
+/// Has a task looked at again when the clock ticks, whatever else it waits for.
+fn wake_at_next_tick(clock: &mut tokio::time::Interval, task: &mut Context<'_>) {
+    while clock.poll_tick(task).is_ready() {}
 }
 
 fn query_error(error: DataFusionError) -> DatasetError {
@@ -286,3 +328,6 @@ fn query_error(error: DataFusionError) -> DatasetError {
 fn missing(what: &str) -> DatasetError {
     DatasetError::Query(format!("{what} is missing"))
 }
+
+#[cfg(test)]
+mod tests;

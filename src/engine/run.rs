@@ -115,8 +115,10 @@ impl<S: Source + ?Sized, K: Sink> Run<'_, S, K> {
                 self.source.make(block, &mut |table, batch| self.hand_over(block, table, batch));
             if made.and_then(|()| self.complete(block)).is_err() {
                 // Whoever stopped the run has noted why; nobody has if it was the source itself.
-                let why = || self.source.failure().unwrap_or_else(|| NO_REASON.to_owned());
-                self.fail_with(|| Error::Source(why()));
+                self.fail_with(|| match self.interrupted.load(Ordering::Relaxed) {
+                    true => Error::Interrupted,
+                    false => Error::Source(self.source.failure().unwrap_or(NO_REASON.to_owned())),
+                });
                 return;
             }
         }

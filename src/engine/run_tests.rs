@@ -218,3 +218,30 @@ fn a_source_that_cannot_go_on_ends_the_run_with_its_reason() {
         }
     }
 }
+
+#[test]
+fn a_source_that_hears_the_request_to_stop_by_itself_is_interrupted() {
+    static ASKED: AtomicBool = AtomicBool::new(false);
+    struct Heeding;
+    impl Source for Heeding {
+        fn tables(&self) -> &[&'static crate::tables::spec::Table] {
+            SHOP.tables()
+        }
+        fn blocks(&self) -> usize {
+            SHOP.blocks()
+        }
+        fn make(
+            &self,
+            _: usize,
+            _: &mut dyn FnMut(usize, RecordBatch) -> Result<(), Stopped>,
+        ) -> Result<(), Stopped> {
+            ASKED.store(true, Ordering::Relaxed);
+            Err(Stopped)
+        }
+        fn failure(&self) -> Option<String> {
+            Some("the query failed: interrupted".to_owned())
+        }
+    }
+    let ended = run(&Heeding, 0..40, 2, &Log::default(), &(), &ASKED);
+    assert!(matches!(ended, Err(Error::Interrupted)));
+}

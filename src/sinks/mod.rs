@@ -12,10 +12,12 @@ pub mod folder;
 pub mod objects;
 mod output;
 mod parquet;
+mod tee;
 pub mod text;
 
 pub use output::Written;
 pub use parquet::Parquet;
+pub use tee::Copies;
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,6 +1,7 @@
 //! Tests that need a server or another program beside adloom: each starts a private one on
 //! loopback and stops it. Where the program is missing, the test shows as ignored, never as passed.
 
+mod certificates;
 mod load;
 mod mysql;
 mod postgres;

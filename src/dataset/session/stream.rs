@@ -7,10 +7,14 @@ use std::ops::ControlFlow;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::error::DataFusionError;
+use datafusion::physical_plan::stream::RecordBatchReceiverStreamBuilder;
 use datafusion::prelude::SessionContext;
 
 use super::{Session, missing};
 use crate::dataset::DatasetError;
+
+/// Batches that may wait until they are asked for.
+const AHEAD: usize = 2;
 
 impl Session {
     /// An engine over the tables of one of this one's schemas, and no others. It works through rows
@@ -63,7 +67,20 @@ impl Session {
         query: &str,
         step: &mut dyn FnMut(RecordBatch) -> ControlFlow<()>,
     ) -> Result<(), DataFusionError> {
-        let mut stream = self.plan(context, query).await?.execute_stream().await?;
+        let mut answer = self.plan(context, query).await?.execute_stream().await?;
+        // It is worked out by another thread, since a window over many rows is reckoned at one go:
+        // whoever waits for it here can still be told to stop.
+        let mut stream = RecordBatchReceiverStreamBuilder::new(answer.schema(), AHEAD);
+        let sender = stream.tx();
+        stream.spawn(async move {
+            while let Some(batch) = poll_fn(|task| answer.as_mut().poll_next(task)).await {
+                if sender.send(batch).await.is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        });
+        let mut stream = stream.build();
         while let Some(batch) = poll_fn(|task| stream.as_mut().poll_next(task)).await {
             if step(batch?).is_break() {
                 break;

@@ -18,6 +18,7 @@ mod one_writer;
 pub mod postgres;
 pub mod quoting;
 pub mod sqlite;
+mod tls;
 mod url;
 
 pub use error::LoadError;
@@ -26,8 +27,10 @@ pub use url::{DatabaseUrl, Password, ServerUrl};
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::engine::{Source, Watch};
+use crate::engine::{self, Sink, Source, Watch};
+use crate::sinks::Copies;
 use crate::sinks::folder::About;
+use crate::sinks::tee::Tee;
 use crate::tables::spec::{Column, Table};
 
 /// How a load treats what it finds.
@@ -48,9 +51,19 @@ pub struct Run<'a> {
     pub watch: &'a dyn Watch,
     /// Set when somebody asks to stop.
     pub interrupted: &'a AtomicBool,
+    /// Tables that are written to files as well while they are loaded, with the files.
+    pub copies: &'a Copies,
 }
 
 impl Run<'_> {
+    /// Makes the rows of a source and writes them, and returns what the sink says at its end.
+    fn pour<K: Sink>(&self, source: &dyn Source, sink: K) -> Result<K::Done, engine::Error> {
+        let sink = Tee::new(sink, source.tables(), self.copies, self.threads)?;
+        let blocks = 0..source.blocks();
+        engine::run(source, blocks, self.threads, &sink, self.watch, self.interrupted)?;
+        Ok(sink.finish()?)
+    }
+
     /// Ends what somebody asked to stop.
     pub fn go_on(&self) -> Result<(), LoadError> {
         match self.interrupted.load(Ordering::Relaxed) {

@@ -13,7 +13,7 @@ use std::thread;
 use arrow_array::RecordBatch;
 
 use super::{LoadError, Run};
-use crate::engine::{self, Sink, Source, Weigh};
+use crate::engine::{Sink, Source, Weigh};
 
 /// Pieces that may wait for the writer: enough that it never waits for them.
 const QUEUE: usize = 8;
@@ -36,10 +36,8 @@ where
     let sink = Queue { encode, queue: Mutex::new(queue) };
     thread::scope(|scope| {
         let writer = scope.spawn(move || write(pieces));
-        let blocks = 0..source.blocks();
-        let made = engine::run(source, blocks, run.threads, &sink, run.watch, run.interrupted);
         // With the queue's end the writer ends, too.
-        drop(sink);
+        let made = run.pour(source, sink);
         let written = writer.join().unwrap_or_else(|panicked| panic::resume_unwind(panicked))?;
         // A writer that failed is the reason why the run could not go on, and so comes first.
         made.map_err(|error| LoadError::of_run(place, error))?;

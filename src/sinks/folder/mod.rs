@@ -25,7 +25,6 @@ mod manifest;
 mod package;
 mod sequel;
 mod standing;
-mod tee;
 mod workplace;
 
 pub use dictionary::dictionary;
@@ -35,7 +34,7 @@ pub(in crate::sinks) use manifest::altered_columns;
 pub use manifest::{
     ColumnEntry, DefectStamp, ForeignKey, Manifest, PartStamp, ScenarioStamp, TableEntry, Window,
 };
-pub use sequel::{Sequel, WrittenTables};
+pub use sequel::{Kept, Sequel, WrittenTables};
 pub use standing::is_dataset;
 pub(in crate::sinks) use standing::{Standing, judge, own_files};
 pub use workplace::{Workplace, clean, lock};
@@ -48,9 +47,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use self::draft::Draft;
-use self::tee::Tee;
 pub use super::output::at;
 use super::output::{OutputFile, Written};
+use super::tee::{Copies, Tee};
 use super::text::{Csv, JsonLines, Text};
 use super::{Format, Parquet};
 use crate::engine::{self, Part, Sink, Source, Watch};
@@ -133,10 +132,13 @@ pub fn write_with<S: Source + ?Sized>(
     make_folders(&root, &files, order.format)?;
     let fill = Fill { order, interrupted };
     let (own, later) = files.split_at(plain.len());
-    let kept = Kept::of(sequels, own, order.format, draft.aside())?;
-    let mut written = fill.fill_keeping(source, open(own)?, &kept, watch)?;
+    let kept = match order.format {
+        Format::Parquet => Kept::own(sequels, own),
+        Format::Csv | Format::Jsonl => Kept::copies_in(draft.aside(), sequels, plain)?,
+    };
+    let mut written = fill.fill_keeping(source, open(own)?, kept.copies(), watch)?;
     for sequel in sequels {
-        let source = sequel.source(&WrittenTables { root: &kept.root, files: &kept.files })?;
+        let source = sequel.source(&kept.written())?;
         let own = &later[written.len() - plain.len()..][..sequel.tables().len()];
         written.extend(fill.fill(source.as_ref(), open(own)?, sequel.watch())?);
     }
@@ -171,35 +173,6 @@ fn open(files: &[(&'static Table, PathBuf)]) -> io::Result<Vec<(&'static Table, 
     files.iter().map(|(table, path)| Ok((*table, OutputFile::create(path)?))).collect()
 }
 
-/// The tables that sequels read, in Parquet: the dataset's own files where they are that, and else
-/// copies that are gone when the dataset is in its place.
-#[derive(Default)]
-struct Kept {
-    root: PathBuf,
-    files: Vec<(&'static Table, PathBuf)>,
-}
-
-impl Kept {
-    fn of(
-        sequels: &[&dyn Sequel],
-        files: &[(&'static Table, PathBuf)],
-        format: Format,
-        aside: PathBuf,
-    ) -> io::Result<Kept> {
-        let reads = sequels.iter().flat_map(|sequel| sequel.reads()).collect::<Vec<_>>();
-        let is_read = |table: &Table| reads.iter().any(|read| read.is_named_like(table));
-        let read = files.iter().filter(|(table, _)| is_read(table)).cloned();
-        if format == Format::Parquet || reads.is_empty() {
-            return Ok(Kept { root: PathBuf::new(), files: read.collect() });
-        }
-        fs::create_dir(&aside).map_err(|error| at(&aside, error))?;
-        let extension = Format::Parquet.extension();
-        let copy = |table: &Table| aside.join(format!("{}.{extension}", table.name));
-        let files = read.map(|(table, _)| (table, copy(table))).collect();
-        Ok(Kept { root: aside, files })
-    }
-}
-
 /// Makes rows and writes them to files.
 pub(in crate::sinks) struct Fill<'a> {
     /// Which rows, and in what format.
@@ -216,52 +189,35 @@ impl Fill<'_> {
         files: Vec<(&'static Table, OutputFile)>,
         watch: &dyn Watch,
     ) -> Result<Vec<Written>, engine::Error> {
-        self.fill_keeping(source, files, &Kept::default(), watch)
+        self.fill_keeping(source, files, &[], watch)
     }
 
-    /// The same, and keeps some of the tables aside as well.
+    /// The same, and keeps copies of some of the tables.
     fn fill_keeping<S: Source + ?Sized>(
         &self,
         source: &S,
         files: Vec<(&'static Table, OutputFile)>,
-        kept: &Kept,
+        copies: &Copies,
         watch: &dyn Watch,
     ) -> Result<Vec<Written>, engine::Error> {
         let Order { format, part, threads, .. } = *self.order;
         match format {
-            Format::Csv => self.text(source, Text::<Csv>::over(files, part)?, kept, watch),
-            Format::Jsonl => self.text(source, Text::<JsonLines>::over(files, part)?, kept, watch),
-            Format::Parquet => self.run(source, Parquet::over(files, threads)?, watch),
+            Format::Csv => self.run(source, Text::<Csv>::over(files, part)?, copies, watch),
+            Format::Jsonl => self.run(source, Text::<JsonLines>::over(files, part)?, copies, watch),
+            Format::Parquet => self.run(source, Parquet::over(files, threads)?, copies, watch),
         }
-    }
-
-    fn text<S: Source + ?Sized, K: Sink<Done = Vec<Written>>>(
-        &self,
-        source: &S,
-        sink: K,
-        kept: &Kept,
-        watch: &dyn Watch,
-    ) -> Result<Vec<Written>, engine::Error> {
-        if kept.files.is_empty() {
-            return self.run(source, sink, watch);
-        }
-        let aside = kept.files.iter().map(|(table, file)| (*table, file.as_path()));
-        let aside = Parquet::create(aside, self.order.threads)?;
-        let place = |table: &&'static Table| {
-            kept.files.iter().position(|(other, _)| std::ptr::eq(*other, *table))
-        };
-        let places = source.tables().iter().map(place).collect();
-        self.run(source, Tee::new(sink, aside, places), watch)
     }
 
     fn run<S: Source + ?Sized, K: Sink<Done = Vec<Written>>>(
         &self,
         source: &S,
         sink: K,
+        copies: &Copies,
         watch: &dyn Watch,
     ) -> Result<Vec<Written>, engine::Error> {
         let blocks = self.order.part.blocks(source.blocks());
         let threads = self.order.threads;
+        let sink = Tee::new(sink, source.tables(), copies, threads)?;
         engine::run(source, blocks, threads, &sink, watch, self.interrupted)?;
         Ok(sink.finish()?)
     }

@@ -1,5 +1,6 @@
 //! Loads into MariaDB, looked at with the server's own eyes.
 
+mod encryption;
 mod procedures;
 mod server;
 
@@ -14,11 +15,12 @@ use libtest_mimic::{Failed, Trial};
 
 use self::procedures::procedures_agree_with_the_files;
 use self::server::{DATABASE, PASSWORD, Server, USER};
+use crate::certificates;
 use crate::support::{adloom, expect, fail, free_port, succeed, test, text};
 
 type Test = fn(&Server) -> Result<(), Failed>;
 
-const TESTS: [(&str, Test); 7] = [
+const TESTS: [(&str, Test); 8] = [
     ("mariadb_holds_every_row_with_its_keys", every_row_arrives_with_its_keys),
     ("mariadb_without_local_files_gets_inserts", a_server_without_local_files_gets_inserts),
     ("procedures_agree_with_the_files", procedures_agree_with_the_files),
@@ -26,12 +28,30 @@ const TESTS: [(&str, Test); 7] = [
     ("a_load_that_breaks_off_leaves_nothing", a_load_that_breaks_off_leaves_nothing),
     ("force_replaces_only_what_adloom_made", force_replaces_only_what_adloom_made),
     ("mariadb_says_in_one_line_why_it_refuses", what_goes_wrong_is_said_in_one_line),
+    (
+        "mariadb_without_tls_is_refused_where_it_is_wanted",
+        encryption::a_server_without_tls_is_refused_where_it_is_wanted,
+    ),
+];
+
+/// Those that start servers of their own with certificates.
+const ENCRYPTED: [(&str, fn() -> Result<(), Failed>); 2] = [
+    (
+        "everything_works_over_an_encrypted_connection_to_mariadb",
+        encryption::everything_works_over_an_encrypted_connection,
+    ),
+    (
+        "certificates_of_mariadb_that_are_not_trusted_end_with_one_line",
+        encryption::certificates_that_are_not_trusted_end_with_one_line,
+    ),
 ];
 
 pub fn tests() -> Vec<Trial> {
     let can_run = Server::binaries().is_some();
     let trial = |(name, run): (&str, Test)| test(name, can_run, move || run(&Server::start()?));
-    TESTS.into_iter().map(trial).collect()
+    let can_sign = can_run && certificates::can_be_made();
+    let encrypted = ENCRYPTED.into_iter().map(|(name, run)| test(name, can_sign, run));
+    TESTS.into_iter().map(trial).chain(encrypted).collect()
 }
 
 const SMALL: [&str; 6] = ["gen", "gcc", "--scale", "0.05", "--days", "12"];
@@ -269,7 +289,7 @@ fn what_goes_wrong_is_said_in_one_line(server: &Server) -> Result<(), Failed> {
         (server.url_of("root", "", "nowhere"), 2, "no such database"),
         (server.url_of("reader", "hunter2", DATABASE), 2, "privilege"),
         (nobody, 1, "no server answers"),
-        (format!("{}?ssl-mode=REQUIRED", server.url()), 2, "TLS"),
+        (format!("{}?ssl-mode=SOMETIMES", server.url()), 2, "ssl-mode is none of"),
     ] {
         let said = fail(&mut adloom(&[&SMALL[..], &["--to", &url]].concat()), code)?;
         expect(said.contains(words), || said.clone())?;

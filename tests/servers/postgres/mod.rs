@@ -1,5 +1,7 @@
 //! `gen --to postgresql://…` against a real server.
 
+mod encryption;
+mod full_disk;
 mod server;
 
 use std::fs;
@@ -12,6 +14,7 @@ use std::time::Duration;
 use libtest_mimic::Trial;
 use postgres::Client;
 
+use crate::certificates;
 use server::{PASSWORD, Server};
 
 /// A small world: twelve days of the default scenario at a fifth of its size.
@@ -21,23 +24,49 @@ const LARGE: [&str; 4] = ["gen", "gcc", "--scale", "3"];
 
 /// The tests; ignored where no server is installed.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 8] = [
-        ("a_load_is_whole_with_keys_comments_and_views", a_load_is_whole),
-        ("what_was_loaded_passes_verify_and_models_as_a_folder_does", it_reads_back),
-        ("what_is_not_adlooms_is_never_touched", nothing_foreign_is_touched),
-        ("wrong_addresses_end_with_one_line_and_no_password", wrong_addresses),
-        ("a_load_that_is_cut_off_leaves_nothing", cut_off),
-        ("a_server_that_dies_ends_the_load_with_one_line", server_dies),
-        ("names_with_quotes_are_names", names_with_quotes),
-        ("layouts_have_schemas_of_their_own", layouts_have_schemas),
+    let can_sign = certificates::can_be_made();
+    let tests: [(&str, fn(), bool); 13] = [
+        ("a_load_is_whole_with_keys_comments_and_views", a_load_is_whole, true),
+        ("what_was_loaded_passes_verify_and_models_as_a_folder_does", it_reads_back, true),
+        ("what_is_not_adlooms_is_never_touched", nothing_foreign_is_touched, true),
+        ("wrong_addresses_end_with_one_line_and_no_password", wrong_addresses, true),
+        ("a_load_that_is_cut_off_leaves_nothing", cut_off, true),
+        ("a_server_that_dies_ends_the_load_with_one_line", server_dies, true),
+        ("names_with_quotes_are_names", names_with_quotes, true),
+        ("layouts_have_schemas_of_their_own", layouts_have_schemas, true),
+        (
+            "a_server_without_tls_is_refused_where_it_is_wanted",
+            encryption::a_server_without_tls_is_refused_where_it_is_wanted,
+            true,
+        ),
+        (
+            "everything_works_over_an_encrypted_connection",
+            encryption::everything_works_over_an_encrypted_connection,
+            can_sign,
+        ),
+        (
+            "certificates_that_are_not_trusted_end_with_one_line",
+            encryption::certificates_that_are_not_trusted_end_with_one_line,
+            can_sign,
+        ),
+        (
+            "a_certificate_that_signed_itself_can_be_trusted",
+            encryption::a_certificate_that_signed_itself_can_be_trusted,
+            can_sign,
+        ),
+        (
+            "a_full_disk_ends_the_load_with_one_line",
+            full_disk::a_full_disk_ends_the_load_with_one_line,
+            full_disk::can_be_had(),
+        ),
     ];
     let missing = !Server::is_installed();
-    let trial = |(name, test): (&str, fn())| {
+    let trial = |(name, test, can_run): (&str, fn(), bool)| {
         Trial::test(format!("postgres::{name}"), move || {
             test();
             Ok(())
         })
-        .with_ignored_flag(missing)
+        .with_ignored_flag(missing || !can_run)
     };
     tests.into_iter().map(trial).collect()
 }
@@ -226,7 +255,7 @@ fn wrong_addresses() {
         (url.replace("adloom:", "guest:"), 2, "permission denied"),
         (url.replace(port, "1"), 1, "cannot be reached"),
         (url.replace("127.0.0.1", "no-such-host.invalid"), 1, "cannot be reached"),
-        (format!("{url}?sslmode=require"), 2, "encrypted"),
+        (format!("{url}?sslmode=sometimes"), 2, "sslmode is none of"),
         (format!("{url}?colour=red"), 2, "`colour`"),
     ] {
         let output = command(&to(&SMALL, &url, &[])).env_remove("PGPASSWORD").output().unwrap();

@@ -9,7 +9,10 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use postgres::error::SqlState;
 use postgres::{Client, Config, NoTls};
+
+use crate::certificates::Certificate;
 
 /// The administrator, and the password that no message may show.
 pub const USER: &str = "adloom";
@@ -88,6 +91,48 @@ impl Server {
         self.url(name)
     }
 
+    /// Has it encrypt with a certificate, from the next connection on.
+    pub fn encrypt(&self, client: &mut Client, certificate: &Certificate) {
+        // The key has to be the server's own.
+        let key = self.folder.path().join("key");
+        fs::copy(&certificate.key, &key).unwrap();
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
+        self.hand_over(&key);
+        let (file, key) = (certificate.file.display(), key.display());
+        for setting in [
+            format!("ssl_cert_file = '{file}'"),
+            format!("ssl_key_file = '{key}'"),
+            "ssl = on".into(),
+        ] {
+            client.batch_execute(&format!("ALTER SYSTEM SET {setting}")).unwrap();
+        }
+        client.batch_execute("SELECT pg_reload_conf()").unwrap();
+        let encrypts = || self.connect("postgres").query_one("SHOW ssl", &[]).unwrap();
+        wait_until(|| encrypts().get::<_, String>(0) == "on");
+    }
+
+    /// Has it let a user in over encrypted connections only.
+    pub fn refuse_in_the_clear(&self, client: &mut Client, user: &str) {
+        let rules = self.folder.path().join("data/pg_hba.conf");
+        let before = fs::read_to_string(&rules).unwrap();
+        fs::write(&rules, format!("hostnossl all {user} all reject\n{before}")).unwrap();
+        client.batch_execute("SELECT pg_reload_conf()").unwrap();
+        wait_until(|| {
+            let refused = self.config("postgres").user(user).connect(NoTls).err();
+            refused.is_some_and(|error| {
+                error.code() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION)
+            })
+        });
+    }
+
+    /// A folder of the server's own that lies elsewhere.
+    pub fn hand_over(&self, path: &Path) {
+        if is_root() {
+            let chown = Command::new("chown").arg("nobody").arg(path).status();
+            assert!(chown.unwrap().success());
+        }
+    }
+
     /// Ends the server as a machine that loses its power would.
     pub fn kill(&mut self) {
         // The postmaster alone: the others notice, and end.
@@ -111,7 +156,18 @@ impl Drop for Server {
     }
 }
 
-fn is_root() -> bool {
+/// Waits for what a server does in its own time.
+fn wait_until(holds: impl Fn() -> bool) {
+    for _ in 0..200 {
+        if holds() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    panic!("the server does not take a setting");
+}
+
+pub fn is_root() -> bool {
     let id = Command::new("id").arg("-u").output().unwrap();
     id.stdout.starts_with(b"0\n")
 }

@@ -5,6 +5,7 @@
 //! Neither server can undo `CREATE TABLE`, so tables are filled under names of their own and
 //! `RENAME TABLE` puts all of them in their places at once: see [`place`].
 
+mod encryption;
 mod feed;
 mod keys;
 mod place;
@@ -26,7 +27,7 @@ use self::server::code;
 use super::keys::flat_name;
 use super::manifest::{MANIFEST_TABLE, Manifest, Relation, RelationKind, StoredTable};
 use super::{Load, LoadError, Options, Run, ServerUrl, View};
-use crate::engine::{self, Sink, Source};
+use crate::engine::Source;
 use crate::sinks::folder::About;
 use crate::tables::spec::Table;
 
@@ -223,10 +224,8 @@ impl Load for Mysql {
             self.execute(schema::create_table(table, name))?;
         }
         let feeds = Feeds::new(&self.server, self.way, tables, &names);
-        let blocks = 0..source.blocks();
-        engine::run(source, blocks, run.threads, &feeds, run.watch, run.interrupted)
-            .map_err(|error| LoadError::of_run(self.server.url(), error))?;
-        let rows = feeds.finish().map_err(|e| LoadError::of_run(self.server.url(), e.into()))?;
+        let rows = run.pour(source, feeds);
+        let rows = rows.map_err(|error| LoadError::of_run(self.server.url(), error))?;
         for ((&table, from), rows) in tables.iter().zip(&names).zip(rows) {
             let (from, to) = (from.clone(), flat_name(table));
             self.loaded.push(Loaded { table, from, to, rows, siblings: tables.to_vec() });

@@ -6,7 +6,8 @@ use std::time::Duration;
 use ::mysql::prelude::Queryable;
 use ::mysql::{Conn, DriverError, Error, Opts, OptsBuilder};
 
-use super::super::{DatabaseUrl, LoadError, ServerUrl};
+use super::super::{DatabaseUrl, LoadError, ServerUrl, tls};
+use super::encryption::Encryption;
 
 const DEFAULT_PORT: u16 = 3306;
 
@@ -26,6 +27,7 @@ const SESSION: &str = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBST
 pub struct Server {
     url: DatabaseUrl,
     opts: Opts,
+    encryption: Encryption,
     database: String,
 }
 
@@ -33,22 +35,20 @@ impl Server {
     /// The server at an address.
     pub fn at(url: &ServerUrl) -> Result<Server, LoadError> {
         let shown = DatabaseUrl::Mysql(url.clone());
+        let input = |what: String| LoadError::input(&shown, what);
         let mut socket = url.host.starts_with('/').then(|| url.host.clone());
+        let (mut mode, mut authorities) = (None, None);
         for (name, value) in &url.parameters {
-            match (name.as_str(), value.to_ascii_lowercase().as_str()) {
-                ("socket", _) => socket = Some(value.clone()),
-                ("ssl-mode" | "sslmode", "disabled" | "disable" | "preferred" | "prefer") => {}
-                ("ssl-mode" | "sslmode", _) => {
-                    let what = "adloom has no TLS built in, and does not connect in the clear \
-                                where TLS is asked for; use a tunnel or a socket";
-                    return Err(LoadError::input(&shown, what));
-                }
-                (other, _) => {
-                    let what = format!("`{other}` is none of socket and ssl-mode");
-                    return Err(LoadError::input(&shown, what));
+            match name.as_str() {
+                "socket" => socket = Some(value.clone()),
+                "ssl-mode" | "sslmode" => mode = Some(value.as_str()),
+                "ssl-ca" => authorities = Some(value.as_str()),
+                other => {
+                    return Err(input(format!("`{other}` is none of socket, ssl-mode and ssl-ca")));
                 }
             }
         }
+        let encryption = Encryption::of(mode, authorities).map_err(input)?;
         // As the client of the server itself does.
         let password = match &url.password {
             Some(password) => Some(password.reveal().to_owned()),
@@ -63,8 +63,9 @@ impl Server {
             .pass(password)
             .db_name(Some(&url.database))
             .tcp_connect_timeout(Some(CONNECT))
+            .ssl_opts(encryption.options())
             .init(vec![SESSION]);
-        Ok(Server { url: shown, opts: opts.into(), database: url.database.clone() })
+        Ok(Server { url: shown, opts: opts.into(), encryption, database: url.database.clone() })
     }
 
     /// The address, fit to be shown.
@@ -77,9 +78,15 @@ impl Server {
         &self.database
     }
 
-    /// A new connection.
+    /// A new connection, encrypted as the address asks for.
     pub fn connect(&self) -> Result<Conn, LoadError> {
-        Conn::new(self.opts.clone()).map_err(|error| self.error(error))
+        let connected = Conn::new(self.opts.clone()).or_else(|error| {
+            if !self.encryption.is_optional() || !is_about_encryption(&error) {
+                return Err(error);
+            }
+            Conn::new(OptsBuilder::from_opts(self.opts.clone()).ssl_opts(None))
+        });
+        connected.map_err(|error| self.error(error))
     }
 
     /// Runs a statement that has no answer.
@@ -99,8 +106,18 @@ impl Server {
 
     /// What an error means, and what would do.
     pub fn error(&self, error: Error) -> LoadError {
+        if let Some(what) = not_encrypted(&error) {
+            return self.input(what);
+        }
         match error {
             Error::MySqlError(error) => match error.code {
+                code::BAD_LOGIN if self.encryption.is_off() => self.input(
+                    "the server refuses this user or password, or a connection with \
+                     ssl-mode=DISABLED",
+                ),
+                code::IN_THE_CLEAR => {
+                    self.input(format!("{}; leave ssl-mode=DISABLED out", error.message))
+                }
                 code::BAD_LOGIN | code::BAD_LOGIN_PLUGIN => {
                     self.input("the server refuses this user or password")
                 }
@@ -126,6 +143,10 @@ impl Server {
             Error::DriverError(DriverError::CouldNotConnect(Some((_, _, kind)))) => {
                 self.failed(format!("no server answers there: {kind}"))
             }
+            Error::DriverError(DriverError::TlsNotSupported) => self.input(format!(
+                "the server does not encrypt, and ssl-mode={} wants no less",
+                self.encryption.name()
+            )),
             Error::DriverError(DriverError::CouldNotConnect(None) | DriverError::ConnectTimeout) => {
                 self.failed("no server answers there")
             }
@@ -135,6 +156,23 @@ impl Server {
             other => self.failed(other),
         }
     }
+}
+
+/// Why no encrypted connection came about, if that is what an error is about.
+fn not_encrypted(error: &Error) -> Option<String> {
+    let cause: &(dyn std::error::Error + 'static) = match error {
+        Error::IoError(error) => error,
+        Error::CodecError(error) => error,
+        Error::TlsError(error) => error,
+        _ => return None,
+    };
+    tls::refusal(cause, "ssl-ca")
+}
+
+/// Whether a connection in the clear may come about where this one did not.
+fn is_about_encryption(error: &Error) -> bool {
+    matches!(error, Error::DriverError(DriverError::TlsNotSupported))
+        || not_encrypted(error).is_some()
 }
 
 /// Numbers of the server's errors, the same in MySQL and MariaDB.
@@ -155,6 +193,8 @@ pub mod code {
     pub const PRIVILEGE_MISSING: u16 = 1227;
     /// The user may not do that to the procedure.
     pub const ROUTINE_DENIED: u16 = 1370;
+    /// The server wants connections to be encrypted.
+    pub const IN_THE_CLEAR: u16 = 3159;
     /// No table of that name.
     pub const NO_TABLE: u16 = 1146;
     /// Another transaction holds a row for too long.
@@ -202,10 +242,10 @@ mod tests {
     }
 
     #[test]
-    fn tls_is_refused_rather_than_left_out() {
+    fn an_unknown_parameter_is_named() {
         let why = |url| server(url).map(|_| ()).unwrap_err().to_string();
-        assert!(why("mysql://db/shop?ssl-mode=REQUIRED").contains("TLS"));
         assert!(why("mysql://db/shop?charset=latin1").contains("`charset`"));
-        assert!(server("mysql://db/shop?ssl-mode=DISABLED").is_ok());
+        assert!(why("mysql://db/shop?ssl-mode=odd").contains("ssl-mode"));
+        assert!(server("mysql://db/shop?ssl-mode=REQUIRED").is_ok());
     }
 }

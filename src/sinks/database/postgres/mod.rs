@@ -6,8 +6,11 @@
 //! COPY cannot.
 
 mod cells;
+mod certificate;
 mod connect;
+mod connector;
 mod copy;
+mod encryption;
 mod schema;
 mod standing;
 

@@ -76,7 +76,7 @@ fn clean(table: &Table, stage: &str, sheet: &Sheet) -> Vec<Statement> {
     if sheet.is_unique && !table.primary_key.is_empty() {
         let key = quoted_list(table.primary_key.iter().copied());
         add(format!(
-            "INSERT INTO {ANOMALIES} SELECT '{text}', row_id, NULL, NULL, 'repeats row ' || first
+            "INSERT INTO {ANOMALIES} SELECT {text}, row_id, NULL, NULL, 'repeats row ' || first
              FROM (
                  SELECT rowid AS row_id, min(rowid) OVER (PARTITION BY {key}) AS first
                  FROM {stage_name} WHERE {only}
@@ -86,19 +86,19 @@ fn clean(table: &Table, stage: &str, sheet: &Sheet) -> Vec<Statement> {
         add(format!(
             "DELETE FROM {clean} WHERE row_id IN (
                  SELECT row_id FROM {ANOMALIES}
-                 WHERE table_name = '{text}' AND reason LIKE 'repeats row %'
+                 WHERE table_name = {text} AND reason LIKE 'repeats row %'
              )"
         ));
     }
     if let Some((lower, upper)) = sheet.at_most {
         add(format!(
-            "INSERT INTO {ANOMALIES} SELECT '{text}', row_id, '{lower}', {lower}, 'above {upper}'
+            "INSERT INTO {ANOMALIES} SELECT {text}, row_id, '{lower}', {lower}, 'above {upper}'
              FROM {clean} WHERE {lower} > {upper}"
         ));
     }
     if sheet.has_currency() {
         add(format!(
-            "INSERT INTO {ANOMALIES} SELECT '{text}', row_id, 'currency', currency,
+            "INSERT INTO {ANOMALIES} SELECT {text}, row_id, 'currency', currency,
                  'another currency than most rows'
              FROM {clean} WHERE currency <> (
                  SELECT currency FROM {clean} GROUP BY currency ORDER BY count(*) DESC LIMIT 1
