@@ -199,7 +199,6 @@ impl CustomerBase {
 
     /// The `n`-th customer that a cause won in a region.
     #[inline]
-    #[inline]
     fn nth(&self, r: usize, cause: Cause, n: u64) -> RowId {
         let (age, number) = self.cohorts[r][cause].nth(n);
         RowId::new(self.launch + age as i32, r, cause as u8, number)
