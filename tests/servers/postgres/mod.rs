@@ -22,10 +22,13 @@ const SMALL: [&str; 6] = ["gen", "gcc", "--days", "12", "--scale", "0.2"];
 /// One that takes long enough to be disturbed.
 const LARGE: [&str; 4] = ["gen", "gcc", "--scale", "3"];
 
+/// A test's name, what it does, and whether this system has what it needs beside a server.
+type Test = (&'static str, fn(), bool);
+
 /// The tests; ignored where no server is installed.
 pub fn trials() -> Vec<Trial> {
     let can_sign = certificates::can_be_made();
-    let tests: [(&str, fn(), bool); 13] = [
+    let tests: [Test; 13] = [
         ("a_load_is_whole_with_keys_comments_and_views", a_load_is_whole, true),
         ("what_was_loaded_passes_verify_and_models_as_a_folder_does", it_reads_back, true),
         ("what_is_not_adlooms_is_never_touched", nothing_foreign_is_touched, true),
@@ -61,7 +64,7 @@ pub fn trials() -> Vec<Trial> {
         ),
     ];
     let missing = !Server::is_installed();
-    let trial = |(name, test, can_run): (&str, fn(), bool)| {
+    let trial = |(name, test, can_run): Test| {
         Trial::test(format!("postgres::{name}"), move || {
             test();
             Ok(())

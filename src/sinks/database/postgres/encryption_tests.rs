@@ -69,7 +69,7 @@ fn public_authorities_prove_no_more_than_a_name() {
 fn an_authority_of_ones_own_is_found_and_makes_require_stricter() {
     let home = tempfile::tempdir().unwrap();
     let around = || Surroundings { home: Some(home.path().to_owned()), ..NOWHERE() };
-    let asked = |parameters| asked(&server(parameters), around());
+    let asked = |parameters: &str| asked(&server(parameters), around());
     assert!(matches!(asked("sslmode=require"), Ok((Mode::Require, Proof::Nothing))));
     let file = home.path().join(OWN_AUTHORITIES);
     fs::create_dir(file.parent().unwrap()).unwrap();
