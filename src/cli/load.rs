@@ -19,7 +19,7 @@ use crate::layouts::{Layout, Values, views};
 use crate::scenario::Scenario;
 use crate::sinks::Parquet;
 use crate::sinks::database::{self, DatabaseUrl, LoadError, Manifest, Options, Run, View};
-use crate::sinks::folder::{Sequel as _, Workplace, WrittenTables, clean, is_dataset};
+use crate::sinks::folder::{Sequel as _, Workplace, WrittenTables, clean};
 use crate::tables::columns;
 use crate::tables::spec::{Folder, Table};
 
@@ -156,7 +156,7 @@ impl Scratch {
             },
             DatabaseUrl::Postgres(_) | DatabaseUrl::Mysql(_) => env::temp_dir(),
         };
-        clean(&folder, is_dataset)?;
+        clean(&folder)?;
         let workplace = Workplace::create(&folder, "layouts")?;
         let plain = tables.iter().filter(|table| table.folder == Folder::Data);
         let root = workplace.new_folder();
