@@ -74,12 +74,12 @@ struct Line {
 impl Log {
     /// Reads a log, in whatever format its dataset is. The error names the file.
     pub fn read(path: &Path) -> Result<Log, String> {
-        let log = Grid::read(path, &|_| None).and_then(|grid| Log::of(&grid));
+        let log = Grid::read(path, &|_| None).and_then(|grid| Log::from_grid(&grid));
         log.map_err(|why| format!("{}: the log of flaws cannot be read: {why}", path.display()))
     }
 
     /// Takes cells for the lines of a log.
-    pub fn of(grid: &Grid) -> Result<Log, String> {
+    pub fn from_grid(grid: &Grid) -> Result<Log, String> {
         let place =
             |name: &str| grid.position(name).ok_or_else(|| format!("there is no column `{name}`"));
         let [kind, table, row_key, column, clean_value, dirty_value, action] =

@@ -259,7 +259,7 @@ mod tests {
                          3,SA,Mecca,c,21.42,39.82\n3,SA,Mecca,c,21.42,39.82\nfour,SA,Medina,d,24.47,39.61\n";
 
     fn scored(cleaned: &str) -> TableScore {
-        let log = Log::of(&Grid::csv(&format!("{HEAD}{LOG}")).unwrap()).unwrap();
+        let log = Log::from_grid(&Grid::csv(&format!("{HEAD}{LOG}")).unwrap()).unwrap();
         let file = |text: &str| TableFile::of(Grid::csv(text).unwrap(), &CITIES).unwrap();
         table(&CITIES, log.of("cities"), &file(DIRTY), &file(cleaned))
     }
@@ -322,7 +322,7 @@ mod tests {
         let log = "1,schema_drift,cities,,name,name,city_name,renamed,2026-02-01\n";
         let dirty = "city_id,name,city_name\n1,Riyadh,\n2,,Jeddah\n";
         let file = |text: &str| TableFile::of(Grid::csv(text).unwrap(), &CITIES).unwrap();
-        let log = Log::of(&Grid::csv(&format!("{HEAD}{log}")).unwrap()).unwrap();
+        let log = Log::from_grid(&Grid::csv(&format!("{HEAD}{log}")).unwrap()).unwrap();
         let scored = |text: &str| table(&CITIES, log.of("cities"), &file(dirty), &file(text));
         let back = scored("city_id,name\n1,Riyadh\n2,Jeddah\n");
         assert_eq!((overall(back.clone()), back.changed_clean), (1.0, 0));
