@@ -7,7 +7,7 @@ use crate::features::sums::{Group, Sums};
 use crate::models::kpis::{KpiTable, anomalies, funnel, growth, pareto, verdicts};
 
 /// The dimensions of the ad reports by which key figures are given, where they are known.
-const DIMENSIONS: [&[&str]; 11] = [
+pub const DIMENSIONS: [&[&str]; 11] = [
     &["platform"],
     &["platform", "date"],
     &["platform", "country"],

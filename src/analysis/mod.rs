@@ -7,6 +7,7 @@ mod result;
 mod run;
 mod visits;
 
+pub use key_figures::DIMENSIONS;
 pub use result::{About, Analysis, KeyFigures, Outcome};
-pub use run::{Options, Part, analyse};
+pub use run::{Options, Part, SEED, analyse};
 pub use visits::MOST_VISITS;

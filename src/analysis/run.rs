@@ -9,6 +9,9 @@ use crate::features::marts::{FeatureError, Marts};
 use crate::features::read;
 use crate::models::creatives;
 
+/// The seed of everything random in the analyses, where none is said.
+pub const SEED: u64 = 1;
+
 /// What is analysed, and how.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -46,6 +49,53 @@ impl Part {
             Part::Experiments => "experiments",
             Part::Forest => "forest",
             Part::Creatives => "creatives",
+        }
+    }
+}
+
+impl Part {
+    /// The tables of a dataset of ours that it is made of. Any of them may be missing; what the part
+    /// lacks then, it says.
+    pub fn reads(self) -> &'static [&'static str] {
+        match self {
+            Part::Kpis => &[
+                "ad_performance",
+                "business_daily",
+                "sessions",
+                "orders",
+                "order_items",
+                "regions",
+                "campaigns",
+                "ad_sets",
+                "ads",
+                "creatives",
+            ],
+            Part::Regression | Part::Experiments => {
+                &["ad_performance", "business_daily", "calendar", "experiments", "regions"]
+            }
+            Part::Forest => &[
+                "ad_performance",
+                "sessions",
+                "orders",
+                "order_items",
+                "users",
+                "regions",
+                "campaigns",
+                "ad_sets",
+                "ads",
+                "creatives",
+            ],
+            Part::Creatives => &[
+                "ad_performance",
+                "sessions",
+                "orders",
+                "order_items",
+                "regions",
+                "campaigns",
+                "ad_sets",
+                "ads",
+                "creatives",
+            ],
         }
     }
 }

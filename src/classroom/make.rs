@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::key::{Key, Unusable, ask};
 use super::manifest::{Entry, FileEntry};
+use super::models::{self, Figures};
 use super::place::put;
 use super::plan::{NoPlan, Plan};
 use super::roster::Recipient;
@@ -15,9 +16,10 @@ use super::secret::Secret;
 use super::sheet::{HandedOut, sheet};
 use super::tap::Tap;
 use super::variants::Draw;
-use crate::dataset::{DatasetError, Session};
+use crate::dataset::{Dataset, DatasetError, Session};
 use crate::defects;
 use crate::engine::{self, Part, Sink, Source, UnknownTables};
+use crate::report::figures;
 use crate::scenario::{Scenario, resolved_toml};
 use crate::sinks::folder::{About, dictionary};
 use crate::sinks::text::{Csv, JsonLines, Text};
@@ -28,6 +30,9 @@ use crate::tables::{self, columns};
 /// How often a variant is drawn before it is given up: so many in a row that make no sense are the
 /// assignment's fault.
 pub const MOST_ATTEMPTS: u32 = 25;
+
+/// Recipients are made one beside the other, each on a thread of its own.
+const ONE_THREAD: usize = 1;
 
 /// The dictionary's file.
 const DICTIONARY: &str = "DICTIONARY.md";
@@ -54,6 +59,8 @@ pub struct Workroom<'a> {
 struct Variant {
     facts: Vec<(String, String)>,
     key: Key,
+    /// What models found.
+    figures: Vec<Figures>,
     /// The tables with what is known of their files.
     files: Vec<(&'static Table, String, Written)>,
 }
@@ -110,20 +117,39 @@ impl Workroom<'_> {
         let mut files =
             self.write(recipient, &tap, |table| self.plan.hands_out(table) && !is_spoilt(table))?;
         tap.register(&session)?;
+        let figures = self.model(&session, scenario, &files)?;
         if !spoilt.is_empty() {
             let names = [spoilt.as_slice(), &[LOG.to_owned()]].concat();
             let dirty = defects::source(scenario.clone(), Some(&names), 1)?;
             files.extend(self.write(recipient, &dirty, |table| self.plan.hands_out(table))?);
         }
-        let asked = self.facts(&session, draw).and_then(|facts| {
+        let asked = figures.and_then(|figures| {
+            let facts = self.facts(&session, draw)?;
             let key = self.key(&session, &facts)?;
-            Ok(Variant { facts, key, files })
+            Ok(Variant { facts, key, figures, files })
         });
         match asked {
             Ok(variant) => Ok(Ok(variant)),
             Err(Unusable::Degenerate(why)) => Ok(Err(why)),
             Err(Unusable::Failed(why)) => Err(NotMade::Query(why)),
         }
+    }
+
+    /// Models the clean tables, if anything is asked of models. What they find stands in the session.
+    fn model(
+        &self,
+        session: &Session,
+        scenario: &Scenario,
+        clean: &[(&'static Table, String, Written)],
+    ) -> Result<Result<Vec<Figures>, Unusable>, NotMade> {
+        if self.plan.asked().is_empty() {
+            return Ok(Ok(Vec::new()));
+        }
+        let read = clean.iter().filter(|(table, ..)| self.plan.models(table));
+        let read = read.map(|(table, place, _)| (*table, self.root.join(place)));
+        let dataset =
+            Dataset::over(&scenario.name, self.root, &read.collect::<Vec<_>>(), ONE_THREAD)?;
+        Ok(models::register(self.plan.asked(), dataset, session))
     }
 
     /// Writes all tables of a source: those to hand out, and those to keep.
@@ -201,7 +227,7 @@ impl Workroom<'_> {
         variant: Variant,
         scenario: &Scenario,
     ) -> Result<Entry, NotMade> {
-        let Variant { facts, key, files } = variant;
+        let Variant { facts, key, figures, files } = variant;
         let folder = &entry.recipient.folder;
         let (public, private) = (Entry::public_folder(folder), Entry::private_folder(folder));
         let mut handed_out = Vec::new();
@@ -240,6 +266,11 @@ impl Workroom<'_> {
             let path = format!("{private}/{name}");
             put(self.root, &path, &text)?;
             entry.private.push(FileEntry::of(path, text.as_bytes()));
+        }
+        for Figures { name, csv } in figures {
+            let path = format!("{private}/{}/{name}.csv", figures::MODEL);
+            put(self.root, &path, &csv)?;
+            entry.private.push(FileEntry::of(path, &csv));
         }
         Ok(entry)
     }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! roster ─► seeds ─► variants ─► data to hand out, key to keep        (class)
+//!                                  └► models ──────────┘
 //! submissions ─► marks ─► grades, feedback, summary, gradebooks       (grade)
 //! repaired tables ─► the log of planted flaws ─► precision, recall    (score-cleaning)
 //! ```
@@ -16,6 +17,7 @@ pub mod key;
 pub mod make;
 pub mod manifest;
 pub mod marks;
+mod models;
 pub mod place;
 pub mod plan;
 mod portable;

@@ -49,7 +49,7 @@ impl Draft {
         };
         fs::create_dir_all(&parent).map_err(|error| at(&parent, error))?;
         let _lock = lock(&parent);
-        clean(&parent, |folder| matches!(standing(folder, list), Ok(Standing::Ours)))?;
+        clean(&parent)?;
         is_taken(&place, out, list, force)?;
         let workplace = Workplace::create(&parent, name)?;
         let shown = out.to_owned();

@@ -1,9 +1,11 @@
 //! What holds for everyone in a class: the scenario to start from, the bands of the variants, the
 //! tables to hand out, and what the questions read.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::assignment::{Assignment, Level, Loaded};
+use super::models::{Asked, reads};
 use super::portable::{Catalogue, Extract};
 use super::template::sample;
 use super::variants::{Bands, Draw, set};
@@ -21,6 +23,9 @@ pub struct Plan {
     shared: Vec<String>,
     bands: Bands,
     extracts: Vec<Extract>,
+    asked: Vec<Asked>,
+    /// The tables that models are made of.
+    modelled: BTreeSet<String>,
     /// The scenario that everyone starts from.
     pub base: Scenario,
     /// The assignment.
@@ -41,20 +46,28 @@ impl Plan {
         format: Format,
     ) -> Result<Plan, NoPlan> {
         let Loaded { assignment, text } = loaded;
-        if assignment.cleaning.is_some() && format != Format::Csv {
-            let why = "repaired tables are scored as CSV: leave --format out".to_owned();
-            return Err(NoPlan::Assignment(why));
-        }
         let own = assignment.set.iter().map(|one| set(&one.key, &one.value));
         let mut shared = own.collect::<Result<Vec<_>, _>>().map_err(NoPlan::Assignment)?;
         shared.extend_from_slice(overrides);
         let base = scenario::load(&source, &shared)?;
         let bands = Bands::find(&assignment, &base).map_err(NoPlan::Assignment)?;
-        let facts = assignment.facts.iter().map(|fact| sample(&fact.sql));
-        let questions = assignment.questions.iter().map(|question| sample(&question.sql));
-        let queries = facts.chain(questions).collect::<Vec<_>>();
-        let extracts = Catalogue::new()?.extracts(queries.iter().map(String::as_str))?;
-        Ok(Plan { source, shared, bands, extracts, base, assignment, text, format })
+        let catalogue = Catalogue::new()?;
+        let queries = queries(&assignment);
+        let extracts = catalogue.extracts(queries.iter().map(|(_, query)| query.as_str()))?;
+        let asked = Asked::in_queries(&catalogue, &queries)?;
+        let modelled = reads(&asked);
+        Ok(Plan {
+            source,
+            shared,
+            bands,
+            extracts,
+            asked,
+            modelled,
+            base,
+            assignment,
+            text,
+            format,
+        })
     }
 
     /// The scenario of one variant, and the overrides that make it.
@@ -77,21 +90,41 @@ impl Plan {
         &self.extracts
     }
 
+    /// What is asked of models.
+    pub fn asked(&self) -> &[Asked] {
+        &self.asked
+    }
+
+    /// Whether models are made of a table.
+    pub fn models(&self, table: &Table) -> bool {
+        self.modelled.contains(&table.qualified_name())
+    }
+
     /// Whether students get a table.
     pub fn hands_out(&self, table: &Table) -> bool {
         table.folder == Folder::Data && self.assignment.tables.iter().any(|t| t == table.name)
     }
 
-    /// The tables to make: those that students get, and those that questions read.
+    /// The tables to make: those that students get, and those that questions and models read.
     pub fn selection(&self) -> TableSelection {
         let read = |table: &&'static Table| {
             self.extracts.iter().any(|extract| std::ptr::eq(extract.table, *table))
         };
         let all = columns::ALL.iter().copied();
-        let wanted: Vec<&'static Table> =
-            all.filter(|table| self.hands_out(table) || read(table)).collect();
+        let wanted: Vec<&'static Table> = all
+            .filter(|table| self.hands_out(table) || self.models(table) || read(table))
+            .collect();
         TableSelection::all(&wanted)
     }
+}
+
+/// Who asks what: every query of an assignment, as it can be planned before its words are known.
+fn queries(assignment: &Assignment) -> Vec<(String, String)> {
+    let facts = assignment.facts.iter();
+    let facts = facts.map(|fact| (format!("fact {}", fact.name), sample(&fact.sql)));
+    let questions = assignment.questions.iter();
+    let questions = questions.map(|one| (format!("question {}", one.id), sample(&one.sql)));
+    facts.chain(questions).collect()
 }
 
 fn list(level: Level) -> List {

@@ -15,6 +15,7 @@ use datafusion::datasource::MemTable;
 use datafusion::datasource::empty::EmptyTable;
 
 use crate::dataset::{DatasetError, Session};
+use crate::report::figures::{MODEL, Outline, outlines};
 use crate::tables::columns;
 use crate::tables::spec::{Folder, Kind, Table};
 
@@ -82,6 +83,8 @@ fn portable(kind: Kind) -> DataType {
 /// All tables without rows: what queries are planned against.
 pub struct Catalogue {
     session: Session,
+    /// The tables that models fill.
+    models: Vec<Outline>,
 }
 
 impl Catalogue {
@@ -93,12 +96,29 @@ impl Catalogue {
             let empty = Arc::new(EmptyTable::new(schema(table, &all)));
             session.register(table.folder.name(), table.name, empty)?;
         }
-        Ok(Catalogue { session })
+        let models = outlines();
+        for outline in &models {
+            let empty = Arc::new(EmptyTable::new(outline.schema()));
+            session.register(MODEL, &outline.name, empty)?;
+        }
+        Ok(Catalogue { session, models })
+    }
+
+    /// The tables that models fill.
+    pub fn models(&self) -> &[Outline] {
+        &self.models
+    }
+
+    /// The tables among those that a query reads.
+    pub fn models_in(&self, query: &str) -> Result<Vec<&Outline>, DatasetError> {
+        let reads = self.session.reads(query)?;
+        let is_read = |outline: &&Outline| reads.contains_key(&outline.qualified_name());
+        Ok(self.models.iter().filter(is_read).collect())
     }
 
     /// The names of a query's columns, or why it is none.
     pub fn columns(&self, query: &str) -> Result<Vec<String>, String> {
-        let columns = self.session.columns(query).map_err(|error| error.to_string())?;
+        let columns = self.session.understood(query).map_err(|error| error.why)?;
         Ok(columns.fields().iter().map(|field| field.name().clone()).collect())
     }
 

@@ -64,8 +64,8 @@ fn how_to_hand_in(assignment: &Assignment, recipient: &Recipient) -> String {
     let mut text = "\n## What to hand in\n\n".to_owned();
     if let Some(cleaning) = &assignment.cleaning {
         text += &format!(
-            "A folder `{folder}` with the repaired tables, as CSV under the names that they have \
-             in `data/`, with the same columns ({} points)",
+            "A folder `{folder}` with the repaired tables, as CSV, Parquet or JSON lines, under the \
+             names that they have in `data/`, with the same columns ({} points)",
             number(cleaning.points)
         );
         text += if assignment.questions.is_empty() { ".\n" } else { ", and in it a file " };

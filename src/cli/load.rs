@@ -16,7 +16,7 @@ use crate::engine::Source as _;
 use crate::layouts::{Layout, Values, views};
 use crate::scenario::Scenario;
 use crate::sinks::database::{self, DatabaseUrl, LoadError, Manifest, Options, Run, View};
-use crate::sinks::folder::{Kept, Sequel, Workplace, clean, is_dataset};
+use crate::sinks::folder::{Kept, Sequel, Workplace, clean};
 use crate::tables::columns;
 use crate::tables::spec::{Folder, Table};
 
@@ -141,7 +141,7 @@ impl Scratch {
             },
             DatabaseUrl::Postgres(_) | DatabaseUrl::Mysql(_) => env::temp_dir(),
         };
-        clean(&folder, is_dataset)?;
+        clean(&folder)?;
         let workplace = Workplace::create(&folder, "layouts")?;
         let kept = Kept::copies_in(workplace.aside_folder(), layouts, tables)?;
         Ok(Scratch { kept, _workplace: Some(workplace) })

@@ -40,7 +40,7 @@ pub struct Args {
     pub only: Vec<Part>,
 
     /// Seed of everything random in the analyses
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = analysis::SEED)]
     pub seed: u64,
 
     /// Threads to work with [default: one per core]
@@ -58,7 +58,14 @@ fn part_parser() -> impl TypedValueParser<Value = Part> {
 impl Args {
     /// The arguments of a demo: all analyses of a dataset, with nothing set.
     pub fn of(dataset: PathBuf) -> Args {
-        Args { dataset, out: None, map: None, only: Vec::new(), seed: 1, threads: None }
+        Args {
+            dataset,
+            out: None,
+            map: None,
+            only: Vec::new(),
+            seed: analysis::SEED,
+            threads: None,
+        }
     }
 
     /// Models the dataset and says what to open.

@@ -9,17 +9,18 @@ use crate::classroom::cleaning::{self, KindScore, Score};
 
 /// Score a repaired table, or a folder of them, against the log of planted flaws
 ///
-/// Rows are matched by primary key, and cells compared by value. The log is the dataset's own
-/// truth/defects, or that of the class which the dirty data were handed out from.
+/// Files are CSV, Parquet or JSON lines, whatever the others are. Rows are matched by primary key,
+/// and cells compared by value. The log is the dataset's own truth/defects, or that of the class
+/// which the dirty data were handed out from.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The dirty CSV file, or the folder of a dataset
+    /// The dirty file, or the folder of a dataset
     dirty: PathBuf,
 
-    /// The repaired CSV file, or a folder of such
+    /// The repaired file, or a folder of such
     cleaned: PathBuf,
 
-    /// Folder with defects.csv
+    /// Folder with the log: defects.csv, .parquet or .jsonl
     #[arg(long, value_name = "DIR")]
     key_folder: Option<PathBuf>,
 }

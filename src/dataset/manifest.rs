@@ -128,6 +128,19 @@ impl Manifest {
         Ok(Manifest { name, first_day, last_day, planted, log_rows, tables, layouts })
     }
 
+    /// What can be said of tables whose files nobody has listed.
+    pub(super) fn without_files(name: &str) -> Manifest {
+        Manifest {
+            name: Some(name.to_owned()),
+            first_day: None,
+            last_day: None,
+            planted: Vec::new(),
+            log_rows: None,
+            tables: Vec::new(),
+            layouts: Vec::new(),
+        }
+    }
+
     /// The rows of all tables together, those of layouts not counted.
     pub fn rows(&self) -> u64 {
         self.tables.iter().map(WrittenTable::rows).sum()

@@ -89,6 +89,20 @@ impl Dataset {
         Ok(Dataset { root: Some(root.to_owned()), manifest, session, readable, damaged })
     }
 
+    /// A dataset out of tables that are written in full, inside a folder without a manifest. Each
+    /// comes with its file, whose path begins with `root`.
+    pub fn over(
+        name: &str,
+        root: &Path,
+        tables: &[(&'static Table, PathBuf)],
+        threads: usize,
+    ) -> Result<Dataset, DatasetError> {
+        let session = session_over(root, tables, threads)?;
+        let readable = tables.iter().map(|(table, _)| *table).collect();
+        let (root, manifest) = (Some(root.to_owned()), Manifest::without_files(name));
+        Ok(Dataset { root, manifest, session, readable, damaged: BTreeMap::new() })
+    }
+
     /// Opens what `adloom gen --to` loaded.
     pub fn of_database(url: &DatabaseUrl, threads: usize) -> Result<Dataset, DatasetError> {
         let session = Session::new(threads)?;

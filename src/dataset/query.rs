@@ -103,6 +103,14 @@ impl Session {
         }
     }
 
+    /// The columns of a query's answer, which are known without answering it; why it has none, with
+    /// the names that are near.
+    pub fn understood(&self, query: &str) -> Result<SchemaRef, QueryError> {
+        let planned = self.runtime.block_on(self.plan(&self.context, query));
+        let frame = planned.map_err(|error| self.explained(Trouble::Query(error)))?;
+        Ok(Arc::new(frame.schema().as_arrow().clone()))
+    }
+
     /// Says of each table and column what it holds, in the tables `about.tables` and
     /// `about.columns`.
     pub fn describe(&self, tables: &[&'static Table]) -> Result<(), DatasetError> {
@@ -287,7 +295,7 @@ impl Session {
         let mut near: Vec<(f64, String)> = Vec::new();
         let wanted = name.rsplit('.').next().unwrap_or(name);
         let catalog = self.context.catalog("adloom");
-        for schema in ["data", "truth"] {
+        for schema in ["data", "truth", "model"] {
             let tables = catalog.as_ref().and_then(|catalog| catalog.schema(schema));
             for table in tables.map(|schema| schema.table_names()).unwrap_or_default() {
                 let likeness = strsim::jaro_winkler(wanted, &table);
@@ -300,7 +308,10 @@ impl Session {
         let near: Vec<String> = near.into_iter().take(3).map(|(_, name)| name).collect();
         let name = name.trim_start_matches("data.");
         match near.as_slice() {
-            [] => format!("there is no table `{name}`; SHOW TABLES lists those that there are"),
+            [] if self.knows(ABOUT, "tables") => {
+                format!("there is no table `{name}`; SHOW TABLES lists those that there are")
+            }
+            [] => format!("there is no table `{name}`"),
             near => format!("there is no table `{name}` (did you mean {}?)", near.join(", ")),
         }
     }

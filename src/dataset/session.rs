@@ -267,7 +267,7 @@ impl Session {
         })
     }
 
-    async fn plan(
+    pub(super) async fn plan(
         &self,
         context: &SessionContext,
         query: &str,

@@ -252,7 +252,11 @@ const KNOWN_LATER: [&str; 4] = ["page_views", "product_views", "duration_seconds
 impl Marts {
     /// Makes the marts of a folder that `adloom gen` wrote.
     pub fn of_dataset(path: &Path, threads: usize) -> Result<Marts, DatasetError> {
-        let dataset = Dataset::open_damaged(path, threads)?;
+        Marts::of(Dataset::open_damaged(path, threads)?)
+    }
+
+    /// Makes the marts of a dataset; a table that it does not have counts as empty.
+    pub fn of(dataset: Dataset) -> Result<Marts, DatasetError> {
         let (raw, session) = (dataset.session(), dataset.session().sequential_sibling()?);
         let written = |name: &str| dataset.has(&format!("data.{name}"));
         for table in columns::ALL.iter().filter(|table| table.folder == Folder::Data) {

@@ -4,6 +4,7 @@ pub mod answer_key;
 mod draw;
 #[cfg(test)]
 pub(crate) mod example;
+pub mod figures;
 mod findings;
 pub(crate) mod folder;
 mod metrics;

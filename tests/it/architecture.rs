@@ -30,7 +30,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "classroom",
             "report::folder",
+            "report::figures",
             "charts",
+            "features::marts",
             "dataset",
             "sinks",
             "defects",

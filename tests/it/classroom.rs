@@ -367,6 +367,24 @@ fn a_class_is_made_again_only_with_leave_and_never_over_other_files() {
     assert!(out.join("essay.txt").exists());
 }
 
+/// A run is killed between the two renames that put a new class in the place of an old one.
+#[test]
+fn a_class_that_a_killed_run_put_aside_outlives_any_command_in_the_same_folder() {
+    let place = Place::new();
+    let class = place.made("id\n1\n", "class", &[]);
+    let before = files(&class);
+    let killed = place.path(".class.adloom-partial-1-0");
+    fs::create_dir_all(killed.join("new/students")).unwrap();
+    fs::write(killed.join("adloom.lock"), "").unwrap();
+    fs::rename(&class, killed.join("old")).unwrap();
+    let data = place.path("data");
+    let data = data.to_str().unwrap();
+    let made = place.run(&["gen", "gcc", "--days", "2", "--scale", "0.05", "--out", data]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    assert!(!killed.exists());
+    assert!(files(&class) == before, "the class is back, whole");
+}
+
 #[test]
 fn an_assignments_problems_come_at_once_with_their_lines() {
     let place = Place::new();

@@ -3,6 +3,8 @@
 mod architecture;
 mod causes;
 mod classroom;
+mod classroom_models;
+mod cleaning;
 mod commands;
 mod customers;
 mod defects;

@@ -162,7 +162,17 @@ impl Check<'_> {
         match self.catalogue.columns(&template::sample(sql)) {
             Ok(columns) => Some(columns),
             Err(why) => {
-                let hint = "it must read the tables of `adloom check`: orders, truth.channels, …";
+                let hint = match why.contains("`model.") {
+                    true => {
+                        let models = self.catalogue.models().iter().map(|one| one.name.as_str());
+                        format!("models fill, as model.…: {}", listed(models, usize::MAX, "and"))
+                    }
+                    false => {
+                        "it must read the tables of `adloom check`: orders, truth.channels, …, \
+                              or of a model: model.least_squares_coefficients, …"
+                            .to_owned()
+                    }
+                };
                 self.add(path, why, hint);
                 None
             }

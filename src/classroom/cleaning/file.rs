@@ -4,14 +4,12 @@ use std::path::Path;
 
 use csv::StringRecord;
 
+use super::grid::Grid;
 use super::values::canonical;
-use crate::classroom::spreadsheet::{plain, text};
+use crate::classroom::spreadsheet::plain;
 use crate::tables::spec::Table;
 
-/// The largest file that is scored, in bytes.
-const MOST_BYTES: u64 = 2 << 30;
-
-/// The rows of a table, whatever the order of its columns.
+/// The rows of a table, whatever the format of the file and the order of its columns.
 pub struct TableFile {
     /// The header, as it is compared.
     header: Vec<String>,
@@ -24,27 +22,19 @@ pub struct TableFile {
 }
 
 impl TableFile {
-    /// Reads a CSV file. The error names it.
+    /// Reads a file. The error names it.
     pub fn read(path: &Path, table: &Table) -> Result<TableFile, String> {
-        let text = text(path, MOST_BYTES);
-        let text = text.map_err(|why| format!("{}: {why}", path.display()))?;
-        TableFile::parse(&text, table).map_err(|why| format!("{}: {why}", path.display()))
+        let kind_of = |name: &str| {
+            let column = table.columns.iter().find(|column| plain(column.name) == plain(name));
+            column.map(|column| column.kind)
+        };
+        let file = Grid::read(path, &kind_of).and_then(|grid| TableFile::of(grid, table));
+        file.map_err(|why| format!("{}: {why}", path.display()))
     }
 
-    /// Reads a text.
-    pub fn parse(text: &str, table: &Table) -> Result<TableFile, String> {
-        let first = text.lines().next().unwrap_or_default();
-        let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
-        let separator =
-            [b',', b';', b'\t'].into_iter().max_by_key(|one| (count(*one), *one == b','));
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .delimiter(separator.unwrap_or(b','))
-            .from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|error| error.to_string())?;
-        let header = header.iter().map(plain).collect::<Vec<_>>();
-        let rows = reader.records().collect::<Result<Vec<_>, _>>();
-        let rows = rows.map_err(|error| error.to_string())?;
+    /// Takes cells for the rows of a table.
+    pub fn of(grid: Grid, table: &Table) -> Result<TableFile, String> {
+        let header = grid.header.iter().map(|name| plain(name)).collect::<Vec<_>>();
         let place = |name: &str| header.iter().position(|own| *own == plain(name));
         let places = table.columns.iter().map(|column| place(column.name)).collect::<Vec<_>>();
         let keys = table.primary_key.iter().filter_map(|key| table.position(key));
@@ -53,7 +43,7 @@ impl TableFile {
             let name = table.columns[*missing].name;
             return Err(format!("there is no column `{name}`, by which rows are matched"));
         }
-        Ok(TableFile { header, rows, places, keys })
+        Ok(TableFile { header, rows: grid.rows, places, keys })
     }
 
     /// Whether it has a column of this name.
@@ -91,8 +81,8 @@ mod tests {
 
     #[test]
     fn columns_stand_in_any_order_and_keys_are_compared_by_value() {
-        let text = "name;City_ID;extra\nRiyadh;1.0;x\n";
-        let file = TableFile::parse(text, &CITIES).unwrap();
+        let grid = Grid::csv("name;City_ID;extra\nRiyadh;1.0;x\n").unwrap();
+        let file = TableFile::of(grid, &CITIES).unwrap();
         assert_eq!(file.key(&file.rows[0], &CITIES), "1");
         let name = CITIES.position("name").unwrap();
         assert_eq!(file.cell(&file.rows[0], name), "Riyadh");
@@ -101,7 +91,8 @@ mod tests {
 
     #[test]
     fn a_file_without_the_key_is_refused() {
-        let refused = TableFile::parse("name\nRiyadh\n", &CITIES).err().unwrap();
+        let grid = Grid::csv("name\nRiyadh\n").unwrap();
+        let refused = TableFile::of(grid, &CITIES).err().unwrap();
         assert!(refused.contains("city_id"), "{refused}");
     }
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::Deserialize;
-
+use super::grid::Grid;
 use super::values::canonical;
 use crate::tables::spec::Table;
 
@@ -61,7 +60,7 @@ pub struct Drift {
 }
 
 /// A line of the log.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 struct Line {
     kind: String,
     table: String,
@@ -73,19 +72,33 @@ struct Line {
 }
 
 impl Log {
-    /// Reads a log. The error names the file.
+    /// Reads a log, in whatever format its dataset is. The error names the file.
     pub fn read(path: &Path) -> Result<Log, String> {
-        let failed =
-            |why: String| format!("{}: the log of flaws cannot be read: {why}", path.display());
-        let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
-        Log::parse(&text).map_err(failed)
+        let log = Grid::read(path, &|_| None).and_then(|grid| Log::from_grid(&grid));
+        log.map_err(|why| format!("{}: the log of flaws cannot be read: {why}", path.display()))
     }
 
-    /// Reads a text.
-    pub fn parse(text: &str) -> Result<Log, String> {
+    /// Takes cells for the lines of a log.
+    pub fn from_grid(grid: &Grid) -> Result<Log, String> {
+        let place =
+            |name: &str| grid.position(name).ok_or_else(|| format!("there is no column `{name}`"));
+        let [kind, table, row_key, column, clean_value, dirty_value, action] =
+            ["kind", "table", "row_key", "column", "clean_value", "dirty_value", "action"]
+                .map(place);
+        let (kind, table, row_key, column) = (kind?, table?, row_key?, column?);
+        let (clean_value, dirty_value, action) = (clean_value?, dirty_value?, action?);
         let mut log = Log::default();
-        for line in csv::Reader::from_reader(text.as_bytes()).deserialize() {
-            let line: Line = line.map_err(|error| error.to_string())?;
+        for row in &grid.rows {
+            let cell = |at: usize| row.get(at).unwrap_or_default().to_owned();
+            let line = Line {
+                kind: cell(kind),
+                table: cell(table),
+                row_key: cell(row_key),
+                column: cell(column),
+                clean_value: cell(clean_value),
+                dirty_value: cell(dirty_value),
+                action: cell(action),
+            };
             log.tables.entry(line.table.clone()).or_default().add(line);
         }
         Ok(log)

@@ -1,7 +1,7 @@
 //! Scores repaired tables against the log of planted flaws.
 //!
-//! Rows are matched by primary key, cells compared by value. What the log does not name was clean,
-//! so changing it is a false alarm. Per kind of flaw:
+//! Rows are matched by primary key, cells compared by value, whatever the formats of the files. What
+//! the log does not name was clean, so changing it is a false alarm. Per kind of flaw:
 //!
 //! - *recall*: the share of its cells that were changed, or of its rows that were removed;
 //! - *precision*: of the changes in the columns that it struck, the share that it deserved; for
@@ -9,6 +9,7 @@
 //! - *repair*: the share of its cells that have their clean value again.
 
 mod file;
+mod grid;
 mod log;
 mod place;
 mod score;
@@ -26,8 +27,10 @@ use crate::tables::spec::{Folder, Table};
 use file::TableFile;
 use log::Log;
 
-/// The log's place inside a dataset, and inside a recipient's private folder.
-pub const LOG: &str = "truth/defects.csv";
+/// The folder of the log, inside a dataset and inside a recipient's private folder.
+const LOG_FOLDER: &str = "truth";
+/// The log among the tables there.
+const LOG: &str = "defects";
 
 /// Scores what a recipient handed in: the tables of their folder against those that they got.
 pub fn score_submission(
@@ -37,7 +40,7 @@ pub fn score_submission(
     handed_in: &Path,
 ) -> Result<Score, String> {
     let folder = &entry.recipient.folder;
-    let log = class.join(Entry::private_folder(folder)).join(LOG);
+    let log = grid::find(&class.join(Entry::private_folder(folder)).join(LOG_FOLDER), LOG)?;
     let dirty = class.join(Entry::public_folder(folder)).join("data");
     // `data/` may be kept in what is handed in.
     let inside = handed_in.join("data");
@@ -48,30 +51,33 @@ pub fn score_submission(
 /// Scores a cleaned file or folder against a dirty one. `tables` are those to score; all with flaws,
 /// if there are none.
 pub fn score(dirty: &Path, cleaned: &Path, log: &Path, tables: &[String]) -> Result<Score, String> {
+    if let Some(missing) = [dirty, cleaned].into_iter().find(|path| !path.exists()) {
+        return Err(format!("{}: there is no such file or folder", missing.display()));
+    }
     let log = Log::read(log)?;
     let mut names: Vec<String> = log.tables().map(str::to_owned).collect();
     if !tables.is_empty() {
         names.retain(|name| tables.contains(name));
     }
-    if dirty.is_file() {
-        let own = table_name(dirty);
+    // A single file says by its name which table it is.
+    let single = [dirty, cleaned].into_iter().find(|path| !path.is_dir());
+    if let Some(file) = single {
+        let own = table_name(file);
         names.retain(|name| *name == own);
         if names.is_empty() {
-            return Err(format!("{}: the log has no flaws in `{own}`", dirty.display()));
+            return Err(format!("{}: the log has no flaws in `{own}`", file.display()));
         }
     }
     let mut score = Score::default();
     for name in names {
         let Some(table) = described(&name) else { continue };
-        let dirty_file = file_of(dirty, &name);
         // A table that was not handed out has no flaws to find.
-        if !dirty_file.is_file() {
-            continue;
-        }
+        let Ok(dirty_file) = file_of(dirty, &name) else { continue };
         let before = TableFile::read(&dirty_file, table)?;
-        let scored = match TableFile::read(&file_of(cleaned, &name), table) {
+        let after = file_of(cleaned, &name).and_then(|file| TableFile::read(&file, table));
+        let scored = match after {
             Ok(after) => score::table(table, log.of(&name), &before, &after),
-            Err(why) if dirty.is_file() => return Err(why),
+            Err(why) if single.is_some() => return Err(why),
             Err(why) => score::untouched(table, log.of(&name), why),
         };
         score.tables.push(scored);
@@ -86,14 +92,13 @@ fn described(name: &str) -> Option<&'static Table> {
     columns::ALL.iter().copied().find(|table| table.folder == Folder::Data && table.name == name)
 }
 
-/// The file of a table: the path itself, or the file in that folder.
-fn file_of(path: &Path, table: &str) -> PathBuf {
+/// The file of a table: the path itself, or the one in that folder, whatever its format.
+fn file_of(path: &Path, table: &str) -> Result<PathBuf, String> {
     if !path.is_dir() {
-        return path.to_owned();
+        return Ok(path.to_owned());
     }
     let inside = path.join("data");
-    let folder = if inside.is_dir() { inside } else { path.to_owned() };
-    folder.join(format!("{table}.csv"))
+    grid::find(if inside.is_dir() { &inside } else { path }, table)
 }
 
 /// The table that a file is named after: `orders_clean.csv` is `orders`.

@@ -2,23 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{LOG, is_class};
+use super::{LOG, LOG_FOLDER, grid, is_class};
 use crate::classroom::manifest::{Entry, STUDENTS};
 
 /// The log that goes with a dirty file or folder: in the folder that is named, in the dataset
 /// itself, or in the instructor's part of the class that it was handed out from.
 pub fn find_log(dirty: &Path, key_folder: Option<&Path>) -> Result<PathBuf, String> {
     if let Some(folder) = key_folder {
-        let places = [folder.to_owned(), folder.join("defects.csv"), folder.join(LOG)];
-        return places.into_iter().find(|place| place.is_file()).ok_or_else(|| {
-            format!("{}: there is no defects.csv and no {LOG} in it", folder.display())
+        if folder.is_file() {
+            return Ok(folder.to_owned());
+        }
+        return grid::find(folder, LOG).or_else(|why| {
+            grid::find(&folder.join(LOG_FOLDER), LOG)
+                .map_err(|_| format!("{why}, nor in {LOG_FOLDER}/ there"))
         });
     }
     let full = dirty.canonicalize().map_err(|error| format!("{}: {error}", dirty.display()))?;
     // A file lies in data/ of its dataset; the dataset may be a student's folder.
     for around in full.ancestors().take(3) {
-        let own = around.join(LOG);
-        if own.is_file() {
+        if let Ok(own) = grid::find(&around.join(LOG_FOLDER), LOG) {
             return Ok(own);
         }
         let students = around.parent().filter(|parent| parent.ends_with(STUDENTS));
@@ -26,11 +28,11 @@ pub fn find_log(dirty: &Path, key_folder: Option<&Path>) -> Result<PathBuf, Stri
         if let (Some(class), Some(name)) =
             (class, around.file_name().and_then(|name| name.to_str()))
         {
-            return Ok(class.join(Entry::private_folder(name)).join(LOG));
+            return grid::find(&class.join(Entry::private_folder(name)).join(LOG_FOLDER), LOG);
         }
     }
     Err(format!(
-        "{}: there is no {LOG} around it; name the folder that has it with --key-folder",
+        "{}: there is no {LOG_FOLDER}/{LOG} around it; name the folder that has it with --key-folder",
         dirty.display()
     ))
 }

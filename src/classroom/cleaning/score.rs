@@ -240,6 +240,7 @@ impl<'a> Work<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::grid::Grid;
     use super::super::log::Log;
     use super::*;
     use crate::tables::columns::CITIES;
@@ -258,8 +259,8 @@ mod tests {
                          3,SA,Mecca,c,21.42,39.82\n3,SA,Mecca,c,21.42,39.82\nfour,SA,Medina,d,24.47,39.61\n";
 
     fn scored(cleaned: &str) -> TableScore {
-        let log = Log::parse(&format!("{HEAD}{LOG}")).unwrap();
-        let file = |text: &str| TableFile::parse(text, &CITIES).unwrap();
+        let log = Log::from_grid(&Grid::csv(&format!("{HEAD}{LOG}")).unwrap()).unwrap();
+        let file = |text: &str| TableFile::of(Grid::csv(text).unwrap(), &CITIES).unwrap();
         table(&CITIES, log.of("cities"), &file(DIRTY), &file(cleaned))
     }
 
@@ -320,8 +321,8 @@ mod tests {
     fn a_column_that_moved_must_be_back() {
         let log = "1,schema_drift,cities,,name,name,city_name,renamed,2026-02-01\n";
         let dirty = "city_id,name,city_name\n1,Riyadh,\n2,,Jeddah\n";
-        let file = |text: &str| TableFile::parse(text, &CITIES).unwrap();
-        let log = Log::parse(&format!("{HEAD}{log}")).unwrap();
+        let file = |text: &str| TableFile::of(Grid::csv(text).unwrap(), &CITIES).unwrap();
+        let log = Log::from_grid(&Grid::csv(&format!("{HEAD}{log}")).unwrap()).unwrap();
         let scored = |text: &str| table(&CITIES, log.of("cities"), &file(dirty), &file(text));
         let back = scored("city_id,name\n1,Riyadh\n2,Jeddah\n");
         assert_eq!((overall(back.clone()), back.changed_clean), (1.0, 0));

@@ -51,7 +51,7 @@ pub fn publish(files: &[File], out: &Path) -> Result<(), ReportError> {
     };
     fs::create_dir_all(parent).map_err(|error| at(parent, error))?;
     let _lock = lock(parent);
-    clean(parent, |folder| matches!(standing(folder), Ok(Standing::Report)))?;
+    clean(parent)?;
     let replaced = match standing(&place)? {
         Standing::Free => false,
         Standing::Report => true,

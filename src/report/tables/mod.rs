@@ -93,9 +93,19 @@ impl Table {
         Rows { rows, table: Table { name: name.into(), columns: Vec::new() } }
     }
 
+    /// Its columns with their names.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, &[Cell])> {
+        self.columns.iter().map(|(name, cells)| (name.as_str(), cells.as_slice()))
+    }
+
+    /// The number of its rows.
+    pub fn rows(&self) -> usize {
+        self.columns.first().map_or(0, |(_, cells)| cells.len())
+    }
+
     /// The table as CSV, with a header.
     pub fn csv(&self) -> Result<Vec<u8>, csv::Error> {
-        let rows = self.columns.first().map_or(0, |(_, cells)| cells.len());
+        let rows = self.rows();
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(self.columns.iter().map(|(name, _)| harmless(name)))?;
         for row in 0..rows {
@@ -144,7 +154,8 @@ impl Cell {
         }
     }
 
-    fn text(&self) -> String {
+    /// As it stands in a file.
+    pub fn text(&self) -> String {
         match self {
             Cell::Number(value) if value.is_finite() => value.to_string(),
             Cell::None | Cell::Number(_) => String::new(),

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::manifest::Manifest;
-use super::standing::{Standing, is_dataset, standing};
+use super::standing::{Standing, standing};
 use super::workplace::{Workplace, clean, lock};
 use super::{DICTIONARY_FILE, Error, PACKAGE_FILE, SCENARIO_FILE, load};
 use crate::sinks::output::at;
@@ -44,7 +44,7 @@ impl Draft {
             ));
         }
         let _lock = lock(&parent);
-        clean(&parent, is_dataset)?;
+        clean(&parent)?;
         step(&place, out, manifest, force)?;
         let workplace = Workplace::create(&parent, name)?;
         Ok(Draft { workplace, parent, place, shown: out.to_owned(), force })

@@ -326,6 +326,47 @@ fn a_dataset_put_aside_by_a_killed_run_goes_back_to_its_place() {
 }
 
 #[test]
+fn whatever_a_killed_run_put_aside_goes_back_to_its_place() {
+    let place = Place::new();
+    // No dataset: a class, say, whose own command was killed between its two renames.
+    let killed = leavings(&place, "class");
+    fs::create_dir(killed.join("old")).unwrap();
+    fs::write(killed.join("old/essay.txt"), "mine").unwrap();
+    go(&place.order(Format::Csv)).unwrap();
+    assert_eq!(place.entries(), ["class", "shop"]);
+    let kept = place.parent.path().join("class/essay.txt");
+    assert_eq!(fs::read_to_string(kept).unwrap(), "mine");
+}
+
+#[test]
+fn what_was_replaced_never_comes_back() {
+    let place = Place::new();
+    // One run was killed when the new folder was in its place, one while it deleted the old one.
+    let replaced = leavings(&place, "shop");
+    fs::create_dir(replaced.join("old")).unwrap();
+    fs::create_dir(place.out()).unwrap();
+    let deleting = leavings(&place, "other");
+    fs::create_dir(deleting.join("gone")).unwrap();
+    fs::write(deleting.join("gone/half.csv"), "half").unwrap();
+    go(&place.order(Format::Csv)).unwrap();
+    assert_eq!(place.entries(), ["shop"]);
+    assert_eq!(place.files().len(), 7);
+}
+
+#[test]
+fn what_found_no_way_back_outlives_the_run_that_put_it_aside() {
+    let place = Place::new();
+    go(&place.order(Format::Csv)).unwrap();
+    let before = place.files();
+    let workplace = Workplace::create(place.parent.path(), "shop").unwrap();
+    fs::rename(place.out(), workplace_path(&workplace).join("old")).unwrap();
+    drop(workplace);
+    refused(&place.order(Format::Csv));
+    assert!(place.files() == before);
+    assert_eq!(place.entries(), ["shop"]);
+}
+
+#[test]
 fn keys_to_tables_that_are_not_there_are_not_declared() {
     use crate::engine::testing::{ORDERS, REGIONS, TRUTH_ORDERS};
     let order = Place::new().order(Format::Csv);

@@ -35,7 +35,6 @@ pub use manifest::{
     ColumnEntry, DefectStamp, ForeignKey, Manifest, PartStamp, ScenarioStamp, TableEntry, Window,
 };
 pub use sequel::{Kept, Sequel, WrittenTables};
-pub use standing::is_dataset;
 pub(in crate::sinks) use standing::{Standing, judge, own_files};
 pub use workplace::{Workplace, clean, lock};
 

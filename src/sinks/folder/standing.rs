@@ -44,11 +44,6 @@ pub fn standing(place: &Path) -> io::Result<Standing> {
     })
 }
 
-/// Whether a dataset lies in a place, and nothing else.
-pub fn is_dataset(place: &Path) -> bool {
-    matches!(standing(place), Ok(Standing::Dataset(_)))
-}
-
 /// Tells what files in a place make it. `read` gives the text of one of them.
 pub fn judge(files: Vec<PathBuf>, read: impl Fn(&Path) -> Option<String>) -> Standing {
     if files.is_empty() {

@@ -17,8 +17,11 @@ const MARKER_TEXT: &str =
     "A run of adloom works here. Once it is gone, the next one removes this folder.\n";
 /// What is being written.
 const NEW: &str = "new";
-/// What was replaced, until it is deleted.
+/// What is being replaced, from when it leaves its place until the new one is there. It bears this
+/// name only while it is whole.
 const OLD: &str = "old";
+/// What was replaced, while it is deleted.
+const GONE: &str = "gone";
 /// What is only needed meanwhile.
 const ASIDE: &str = "aside";
 
@@ -74,7 +77,10 @@ impl Workplace {
         fs::rename(&new, place).or_else(|error| {
             fs::rename(&old, place).map_err(|error| at(place, error))?;
             Err(at(place, error))
-        })
+        })?;
+        // The new folder is in its place; what cannot be let go of now, the next run lets go of.
+        let _ = give_up(&self.path);
+        Ok(())
     }
 }
 
@@ -87,8 +93,10 @@ impl Drop for Workplace {
 
 /// Removes what killed runs left in a folder. The caller holds the lock on it.
 ///
-/// What such a run had put aside, and not yet replaced, goes back to its place if it `is_whole`.
-pub fn clean(parent: &Path, is_whole: impl Fn(&Path) -> bool) -> io::Result<()> {
+/// What such a run had put aside, and not yet replaced, goes back to its place. Every command that
+/// replaces a folder does it here, so what lies aside is known to be whole by its name alone,
+/// whatever it is: a dataset, a class, its grades, a report.
+pub fn clean(parent: &Path) -> io::Result<()> {
     for entry in fs::read_dir(parent).map_err(|error| at(parent, error))? {
         let entry = entry?;
         let file_name = entry.file_name();
@@ -98,13 +106,29 @@ pub fn clean(parent: &Path, is_whole: impl Fn(&Path) -> bool) -> io::Result<()> 
         let Some(name) = name.strip_prefix('.') else { continue };
         let path = entry.path();
         let Some(marker) = free_marker(&path) else { continue };
-        let (old, place) = (path.join(OLD), parent.join(name));
-        if !place.exists() && is_whole(&old) {
-            fs::rename(&old, &place).map_err(|error| at(&old, error))?;
+        if let Some(old) = put_aside(&path) {
+            let place = parent.join(name);
+            match fs::symlink_metadata(&place) {
+                Ok(_) => give_up(&path)?,
+                Err(_) => fs::rename(&old, &place).map_err(|error| at(&old, error))?,
+            }
         }
         remove(&path, Some(marker)).map_err(|error| at(&path, error))?;
     }
     Ok(())
+}
+
+/// What a run has put aside and not replaced: it is whole, since whatever is deleted loses its name
+/// first.
+fn put_aside(workplace: &Path) -> Option<PathBuf> {
+    let old = workplace.join(OLD);
+    fs::symlink_metadata(&old).is_ok().then_some(old)
+}
+
+/// Lets go of what was put aside: from here on it may be deleted, and is not whole any more.
+fn give_up(workplace: &Path) -> io::Result<()> {
+    let old = workplace.join(OLD);
+    fs::rename(&old, workplace.join(GONE)).map_err(|error| at(&old, error))
 }
 
 /// Holds a lock on a folder while it lives, where the system has such locks.
@@ -130,15 +154,19 @@ fn free_marker(folder: &Path) -> Option<File> {
     MARKER_TEXT.starts_with(&text).then_some(marker)
 }
 
-/// Removes a workplace: the marker goes last, so that whatever is left can still be told.
+/// Removes a workplace: the marker goes last, so that whatever is left can still be told. What was
+/// put aside and found no way back stays, for the next run to put in its place.
 fn remove(path: &Path, marker: Option<File>) -> io::Result<()> {
-    for folder in [NEW, OLD, ASIDE] {
+    for folder in [NEW, GONE, ASIDE] {
         match fs::remove_dir_all(path.join(folder)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
     }
     drop(marker);
+    if put_aside(path).is_some() {
+        return Ok(());
+    }
     match fs::remove_file(path.join(MARKER)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}

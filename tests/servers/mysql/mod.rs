@@ -34,8 +34,11 @@ const TESTS: [(&str, Test); 8] = [
     ),
 ];
 
-/// Those that start servers of their own with certificates.
-const ENCRYPTED: [(&str, fn() -> Result<(), Failed>); 2] = [
+/// A test that starts a server of its own.
+type Alone = fn() -> Result<(), Failed>;
+
+/// Those that start servers with certificates.
+const ENCRYPTED: [(&str, Alone); 2] = [
     (
         "everything_works_over_an_encrypted_connection_to_mariadb",
         encryption::everything_works_over_an_encrypted_connection,

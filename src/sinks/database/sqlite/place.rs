@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::super::manifest::{MANIFEST_COLUMN, MANIFEST_TABLE, Manifest};
 use super::super::{DatabaseUrl, LoadError};
 use super::APPLICATION_ID;
-use crate::sinks::folder::{Workplace, clean, is_dataset};
+use crate::sinks::folder::{Workplace, clean};
 
 /// A place that was claimed.
 pub struct Place {
@@ -36,7 +36,7 @@ impl Place {
             return Err(LoadError::input(url, what));
         }
         look(url, &path, force)?;
-        clean(parent, is_dataset).map_err(at)?;
+        clean(parent).map_err(at)?;
         let workplace = Workplace::create(parent, name).map_err(at)?;
         Ok(Place { path, force, workplace })
     }
