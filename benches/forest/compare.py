@@ -12,7 +12,8 @@ judged on. 100 trees, depth 12, leaves of 20, the square root of the features at
 threads, each library in a process of its own. Times are CPU seconds of fitting alone, user and
 system, since wall time depends on who else is working; memory is the most that the process held,
 and in brackets how much of it fitting added. Missing numbers are set to -1, which is none of the
-values. For a regression, the landing page views of each ad, day, region and device are predicted
+values. A made-up table of as many rows, mostly numbers of many values, shows the other extreme. For
+a regression, the landing page views of each ad, day, region and device are predicted
 from what the ad report says beside them.
 """
 
@@ -64,6 +65,20 @@ def ad_days(dataset, seed):
     order = np.random.default_rng(seed).permutation(len(frame))
     border = len(frame) * 3 // 4
     return split(frame, y, np.sort(order[:border]), np.sort(order[border:]))
+
+
+def made_up(rows, seed):
+    """Eight normal numbers and four categories by their number, as in a table of another kind:
+    numbers with many values, which are dear to sort."""
+    random = np.random.default_rng(seed)
+    count = rows + 200_000
+    numbers = random.normal(size=(8, count))
+    levels = np.stack([random.integers(0, levels, count) for levels in (3, 6, 12, 20)])
+    x = np.concatenate([numbers, levels]).astype(np.float32)
+    odds = -4.3 + 0.9 * x[0] + 0.5 * x[1] * x[2] + 0.4 * (x[3] > 0) * (x[9] % 3) + 0.15 * (x[11] % 5)
+    y = (random.random(count) < 1 / (1 + np.exp(-odds))).astype(np.float32)
+    columns = [{"name": f"x{place}", "labels": None} for place in range(len(x))]
+    return columns, (x[:, :rows], y[:rows]), (x[:, rows:], y[rows:])
 
 
 def tables(dataset):
@@ -196,11 +211,13 @@ def main():
     options = options.parse_args()
     bench = [options.bench] if options.bench else ["cargo", "bench", "-q", "--bench", "forest"]
     for rows in options.rows or [200_000]:
-        with tempfile.TemporaryDirectory() as folder:
-            columns, train, test = visits(options.dataset, rows, options.seed)
-            write(Path(folder), columns, train, test, regression=False)
-            print(f"\n{len(train[1]):,} visits, {len(columns)} features, AUC on {len(test[1]):,}")
-            compare(Path(folder), options.repeat, bench)
+        for kind, of in [("visits", visits), ("made-up rows", made_up)]:
+            with tempfile.TemporaryDirectory() as folder:
+                given = (options.dataset, rows) if of is visits else (rows,)
+                columns, train, test = of(*given, options.seed)
+                write(Path(folder), columns, train, test, regression=False)
+                print(f"\n{len(train[1]):,} {kind}, {len(columns)} features, AUC on {len(test[1]):,}")
+                compare(Path(folder), options.repeat, bench)
     with tempfile.TemporaryDirectory() as folder:
         columns, train, test = ad_days(options.dataset, options.seed)
         write(Path(folder), columns, train, test, regression=True)

@@ -90,12 +90,12 @@ mod tests {
 
     #[test]
     fn a_copy_is_byte_for_byte_the_file_that_the_table_has_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = |name: &str| folder.path().join(name);
         let tables = SHOP.tables();
-        let own =
-            tables.iter().map(|table| (*table, file(&table.qualified_name()))).collect::<Vec<_>>();
         for copied in tables {
+            let folder = tempfile::tempdir().unwrap();
+            let file = |name: &str| folder.path().join(name);
+            let own = tables.iter().map(|table| (*table, file(&table.qualified_name())));
+            let own = own.collect::<Vec<_>>();
             let all = own.iter().map(|(table, file)| (*table, file.as_path()));
             let all = Parquet::create(all, 2).unwrap();
             let copies = [(*copied, file("copy"))];

@@ -89,7 +89,7 @@ pub struct Features {
     pub system_position: u8,
     /// Landing page.
     pub landing: Landing,
-    /// Whether the visitor has been here before.
+    /// Whether the browser remembers an earlier visit; a new or emptied one does not.
     pub returning: bool,
     /// w̃ without the hour: what these features do to the odds of an order.
     pub tilt: f64,

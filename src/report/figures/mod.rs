@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn an_analysis_that_was_not_done_says_why() {
         let why = missing(&named("creatives"), &example::nothing());
-        assert!(why.contains("ad reports lack a column `spend`"), "{why}");
+        assert!(why.contains("impressions are not known"), "{why}");
         let mut analysis = example::analysis();
         analysis.conversion = Outcome::NotDone("too few visits".into());
         assert!(!missing(&named("conversion_rules"), &analysis).contains("too few visits"));

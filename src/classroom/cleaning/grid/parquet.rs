@@ -27,7 +27,9 @@ pub fn read(path: &Path, kind_of: KindOf) -> Result<Grid, String> {
     let mut grid = Grid::default();
     let mut columns = Vec::new();
     for (at, field) in reader.schema().fields().iter().enumerate() {
-        match can_cast_types(field.data_type(), &DataType::Utf8) {
+        // A list would become text as well, but none that a table has.
+        let is_cell = !field.data_type().is_nested();
+        match is_cell && can_cast_types(field.data_type(), &DataType::Utf8) {
             true => {
                 grid.header.push(field.name().clone());
                 columns.push(at);
