@@ -133,9 +133,14 @@ pub fn analyse(
     let (mut conversion, mut conversion_in_visit) = (Outcome::NotAsked, Outcome::NotAsked);
     let (mut ad_conversions, mut keys) = (Outcome::NotAsked, Vec::new());
     if asked(Part::Forest) {
-        let found = visits::conversion(marts, options.seed)?;
+        // Each has stretches that keep one thread only.
+        let (found, of_ads) = rayon::join(
+            || visits::conversion(marts, options.seed),
+            || visits::ad_conversions(marts, options.seed),
+        );
+        let found = found?;
         (conversion, conversion_in_visit, keys) = (found.at_start, found.in_visit, found.visits);
-        ad_conversions = visits::ad_conversions(marts, options.seed)?;
+        ad_conversions = of_ads?;
     }
     let mut scores = Outcome::NotAsked;
     if asked(Part::Creatives) {

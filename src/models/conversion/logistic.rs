@@ -11,7 +11,7 @@ use linfa_logistic::{FittedLogisticRegression, LogisticRegression};
 use ndarray::{Array1, Array2, ShapeBuilder as _, s};
 use rayon::prelude::*;
 
-use super::newton;
+use super::newton::Logistic;
 use super::result::LogisticResult;
 use super::split::Parts;
 use crate::features::table::{FeatureTable, Values};
@@ -29,8 +29,6 @@ const MOST_COLUMNS: usize = 16;
 const PENALTY: f64 = 1.0;
 /// Greatest norm of the mean gradient at which the fit counts as converged.
 const TOLERANCE: f64 = 1e-4;
-/// Newton's steps before linfa-logistic's: it would take a hundred alone, each as long.
-const NEWTON_STEPS: usize = 5;
 /// Most steps of the solver.
 const MOST_STEPS: u64 = 100;
 /// Rows that are scored together.
@@ -75,14 +73,12 @@ fn fit(
     if fewer == 0.0 {
         return Err("all sessions of its sample ended alike".to_owned());
     }
-    // Where every session has the same chance of being of the more frequent class, and from there
-    // to where linfa-logistic, which knows no curvature, has little left to do.
+    // linfa-logistic, which knows no curvature, would take a hundred steps and more from where every
+    // session has the same chance; so Newton's few go before.
     let mut start = Array1::zeros(x.ncols() + 1);
     start[x.ncols()] = (more / fewer).ln();
     let of_more = converted.mapv(|yes| f64::from(u8::from(yes == (positives == more))));
-    if let Some(nearer) = newton::steps(x, &of_more, PENALTY, &start, NEWTON_STEPS) {
-        start = nearer;
-    }
+    let start = Logistic { x, y: &of_more, penalty: PENALTY }.least(start);
     let model = LogisticRegression::default()
         .alpha(PENALTY)
         .max_iterations(MOST_STEPS)
