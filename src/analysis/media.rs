@@ -14,18 +14,23 @@ use crate::models::response::{self, ResponseFit};
 /// written in several ways make them.
 const MOST_CHANNELS: usize = 30;
 
-/// Fits both steps of the regression.
+/// Fits both steps of the regression, or the first alone.
 pub fn regression(
     panel: Result<MediaPanel, FeatureError>,
     seed: u64,
+    both: bool,
 ) -> Result<(Outcome<Exploratory>, Outcome<ResponseFit>), DatasetError> {
     match panel {
         Ok(MediaPanel { panel, new_orders }) => {
             if let Some(why) = too_many(&panel) {
                 return Ok((Outcome::NotDone(why.clone()), Outcome::NotDone(why)));
             }
+            let first = finished(exploratory(&panel));
+            if !both {
+                return Ok((first, Outcome::NotAsked));
+            }
             let options = response::Options { new_orders, seed, ..Default::default() };
-            Ok((finished(exploratory(&panel)), finished(response::fit(&panel, &options))))
+            Ok((first, finished(response::fit(&panel, &options))))
         }
         Err(FeatureError::Lacking(what)) => {
             Ok((Outcome::NotDone(what.clone()), Outcome::NotDone(what)))
@@ -84,11 +89,11 @@ mod tests {
 
     #[test]
     fn labels_in_dozens_of_spellings_are_told_rather_than_fitted() {
-        let (exploratory, response) = regression(Ok(panel(31)), 1).unwrap();
+        let (exploratory, response) = regression(Ok(panel(31)), 1, true).unwrap();
         for why in [format!("{exploratory:?}"), format!("{response:?}")] {
             assert!(why.contains("31 channels") && why.contains("Meta0, Meta1"), "{why}");
         }
-        let (few, _) = regression(Ok(panel(30)), 1).unwrap();
+        let (few, _) = regression(Ok(panel(30)), 1, true).unwrap();
         assert!(!format!("{few:?}").contains("one spelling"), "{few:?}");
     }
 }

@@ -19,6 +19,9 @@ pub struct Options {
     pub seed: u64,
     /// The parts that were asked for; none means all.
     pub only: Option<BTreeSet<Part>>,
+    /// Whether the regression goes on from least squares to the response model, which takes most of
+    /// its time.
+    pub response: bool,
 }
 
 /// A part of the analysis that can be asked for alone.
@@ -124,7 +127,7 @@ pub fn analyse(
     let (mut exploratory, mut response) = (Outcome::NotAsked, Outcome::NotAsked);
     let panel = || read::panel(marts);
     if asked(Part::Regression) {
-        (exploratory, response) = media::regression(panel(), options.seed)?;
+        (exploratory, response) = media::regression(panel(), options.seed, options.response)?;
     }
     let mut experiments = Outcome::NotAsked;
     if asked(Part::Experiments) {

@@ -89,7 +89,7 @@ impl Args {
     fn model(&self, threads: usize, out: &Path) -> Result<report::Written, Failure> {
         let marts = marts(&self.dataset, self.map.as_deref(), threads)?;
         let only = (!self.only.is_empty()).then(|| self.only.iter().copied().collect());
-        let options = Options { seed: self.seed, only };
+        let options = Options { seed: self.seed, only, response: true };
         let analysis = analysis::analyse(&marts, &options, &|part| {
             talk::say(format!("modelling: {}", part.name()));
         })?;

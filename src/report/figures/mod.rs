@@ -45,7 +45,8 @@ pub fn fill(
     marts: &Marts,
     wanted: &[&Outline],
 ) -> Result<Vec<Result<Filled, String>>, DatasetError> {
-    let options = Options { seed: SEED, only: Some(parts(wanted)) };
+    let response = wanted.iter().any(|outline| outline.origin.has_response());
+    let options = Options { seed: SEED, only: Some(parts(wanted)), response };
     let analysis = analyse(marts, &options, &|_| ())?;
     let truth = match wanted.iter().any(|outline| outline.origin.truth().next().is_some()) {
         true => answer_key::read(marts, &analysis)?,

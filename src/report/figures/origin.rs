@@ -38,6 +38,11 @@ impl Origin {
         }
     }
 
+    /// Whether the response model has a part in it.
+    pub fn has_response(self) -> bool {
+        matches!(self, Origin::Response | Origin::Truth)
+    }
+
     /// The tables of `truth/` that it is made of, too.
     pub fn truth(self) -> impl Iterator<Item = &'static str> {
         let tables: &[&str] = match self {
