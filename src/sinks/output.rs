@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Bytes gathered before they go to the file: batches of small tables are a few KiB each.
+/// Bytes gathered before they are summed and go to the file: batches of small tables are a few KiB
+/// each, and a checksum of much at once is made several blocks at a time.
 const BUFFER: usize = 128 << 10;
 
 /// What is known of a file once it is written.
@@ -33,7 +34,12 @@ impl Destination for File {
 /// A new file. Its errors name it.
 pub struct OutputFile {
     name: PathBuf,
-    bytes_out: BufWriter<Box<dyn Destination>>,
+    bytes_out: BufWriter<Summed>,
+}
+
+/// Sums bytes on their way to a destination.
+struct Summed {
+    destination: Box<dyn Destination>,
     hash: blake3::Hasher,
     bytes: u64,
 }
@@ -47,21 +53,17 @@ impl OutputFile {
 
     /// A file whose bytes go elsewhere; `name` is what errors call it.
     pub fn to(name: &Path, destination: Box<dyn Destination>) -> OutputFile {
-        OutputFile {
-            name: name.to_owned(),
-            bytes_out: BufWriter::with_capacity(BUFFER, destination),
-            hash: blake3::Hasher::new(),
-            bytes: 0,
-        }
+        let summed = Summed { destination, hash: blake3::Hasher::new(), bytes: 0 };
+        OutputFile { name: name.to_owned(), bytes_out: BufWriter::with_capacity(BUFFER, summed) }
     }
 
     /// Writes what is still in the buffer, and tells what the file holds.
     pub fn close(self, rows: u64) -> io::Result<Written> {
         let named = |error: io::Error| at(&self.name, error);
-        let destination = self.bytes_out.into_inner().map_err(|e| named(e.into_error()))?;
-        destination.close().map_err(named)?;
-        let checksum = self.hash.finalize().to_hex().to_string();
-        Ok(Written { rows, bytes: self.bytes, checksum })
+        let summed = self.bytes_out.into_inner().map_err(|e| named(e.into_error()))?;
+        summed.destination.close().map_err(named)?;
+        let checksum = summed.hash.finalize().to_hex().to_string();
+        Ok(Written { rows, bytes: summed.bytes, checksum })
     }
 }
 
@@ -72,14 +74,24 @@ impl Write for OutputFile {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.bytes_out.write_all(bytes).map_err(|error| at(&self.name, error))?;
-        self.hash.update(bytes);
-        self.bytes += bytes.len() as u64;
-        Ok(())
+        self.bytes_out.write_all(bytes).map_err(|error| at(&self.name, error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.bytes_out.flush().map_err(|error| at(&self.name, error))
+    }
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.destination.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.destination.flush()
     }
 }
 

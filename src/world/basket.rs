@@ -128,29 +128,30 @@ impl BasketModel {
 
     /// Mean revenue of an average basket in every region, from simulated baskets.
     fn simulate(&self, scenario: &Scenario, catalog: &Catalog, key: Key) -> Vec<[f64; 3]> {
-        let mut factors: Vec<f64> = Vec::new();
-        for region in &scenario.regions {
-            if !factors.contains(&region.price_factor) {
-                factors.push(region.price_factor);
+        let regions = 0..scenario.regions.len();
+        let mut lists: Vec<&[i64]> = Vec::new();
+        for r in regions.clone() {
+            if !lists.contains(&catalog.prices(r)) {
+                lists.push(catalog.prices(r));
             }
         }
         // Regions differ in prices alone, so one choice of goods serves them all.
         let levels = [-2.0, 0.0, 2.0].map(|deviations| {
             let drift = deviations * self.drift_sd;
-            let mut sums = vec![0; factors.len()];
+            let mut sums = vec![0; lists.len()];
             for n in 0..SIMULATED {
                 let order = key.at(n);
                 let taste = normal_at(order.of(TASTE)) * scenario.basket.taste_sd + drift;
                 let choice = self.choose(scenario, order, taste);
-                for (sum, &factor) in sums.iter_mut().zip(&factors) {
-                    *sum += choice.priced(scenario, catalog, factor, None, 0.0).revenue();
+                for (sum, prices) in sums.iter_mut().zip(&lists) {
+                    *sum += choice.priced(scenario, prices, None, 0.0).revenue();
                 }
             }
             sums
         });
         let mean = |sum: i64| (sum as f64 / SIMULATED as f64).max(1.0);
-        let place = |factor: f64| factors.iter().position(|&f| f == factor).unwrap_or(0);
-        let places = scenario.regions.iter().map(|region| place(region.price_factor));
+        let place = |r| lists.iter().position(|&list| list == catalog.prices(r)).unwrap_or(0);
+        let places = regions.map(place);
         places.map(|place| std::array::from_fn(|level| mean(levels[level][place]))).collect()
     }
 
@@ -190,12 +191,11 @@ struct Choice {
 }
 
 impl Choice {
-    /// The basket where the price level differs by this factor, on a day with or without a sale.
+    /// The basket at these prices of the products, on a day with or without a sale.
     fn priced(
         &self,
         scenario: &Scenario,
-        catalog: &Catalog,
-        price_factor: f64,
+        prices: &[i64],
         event: Option<usize>,
         tax_rate: f64,
     ) -> Basket {
@@ -210,7 +210,7 @@ impl Choice {
             tax: 0,
         };
         for (line, &(product, quantity)) in basket.lines.iter_mut().zip(&self.goods[..self.count]) {
-            let unit_price = catalog.price(product as usize, price_factor);
+            let unit_price = prices[product as usize];
             *line = Line { product, quantity, unit_price };
             basket.subtotal += unit_price * i64::from(quantity);
         }
@@ -248,9 +248,8 @@ impl World {
             .max_by(|&a, &b| scenario.events[a].discount.total_cmp(&scenario.events[b].discount));
         let region = &scenario.regions[r];
         let key = order.key(self).of(ORDER_BASKET);
-        let (factor, tax) = (region.price_factor, region.tax_rate);
         let choice = self.baskets.choose(scenario, key, taste);
-        choice.priced(scenario, &self.catalog, factor, sale, tax)
+        choice.priced(scenario, self.catalog.prices(r), sale, region.tax_rate)
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Catalog {
     pub categories: Vec<&'static Category>,
     /// Products; a product's id is its position plus one.
     pub products: Vec<Product>,
+    /// Their prices in cents, by region.
+    prices: Vec<Vec<i64>>,
 }
 
 impl Catalog {
@@ -52,20 +54,28 @@ impl Catalog {
             .iter()
             .filter(|c| wanted.is_empty() || wanted.iter().any(|id| id == c.id))
             .collect();
-        let products = (0..scenario.catalog.products)
+        let products: Vec<Product> = (0..scenario.catalog.products)
             .map(|n| product(scenario, &categories, key.of(PRODUCT).at(u64::from(n))))
             .collect();
-        Catalog { categories, products }
+        let level = |factor: f64| products.iter().map(|product| product.price_at(factor)).collect();
+        let prices = scenario.regions.iter().map(|region| level(region.price_factor)).collect();
+        Catalog { categories, products, prices }
     }
 
-    /// A product's price in cents where the level differs by this factor.
+    /// The products' prices in cents in a region.
     #[inline]
-    pub fn price(&self, product: usize, factor: f64) -> i64 {
-        let product = &self.products[product];
+    pub fn prices(&self, r: usize) -> &[i64] {
+        &self.prices[r]
+    }
+}
+
+impl Product {
+    /// Its price in cents where the level differs by this factor.
+    fn price_at(&self, factor: f64) -> i64 {
         if factor == 1.0 {
-            return product.price;
+            return self.price;
         }
-        with_ending(product.price as f64 * factor, ENDINGS[product.ending].0)
+        with_ending(self.price as f64 * factor, ENDINGS[self.ending].0)
     }
 }
 
