@@ -12,6 +12,19 @@ use crate::models::creatives;
 /// The seed of everything random in the analyses, where none is said.
 pub const SEED: u64 = 1;
 
+/// The tables that tell which ad did what.
+const ADS_VISITS_AND_ORDERS: [&str; 9] = [
+    "ad_performance",
+    "sessions",
+    "orders",
+    "order_items",
+    "regions",
+    "campaigns",
+    "ad_sets",
+    "ads",
+    "creatives",
+];
+
 /// What is analysed, and how.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -59,47 +72,22 @@ impl Part {
 impl Part {
     /// The tables of a dataset of ours that it is made of. Any of them may be missing; what the part
     /// lacks then, it says.
-    pub fn reads(self) -> &'static [&'static str] {
-        match self {
-            Part::Kpis => &[
-                "ad_performance",
-                "business_daily",
-                "sessions",
-                "orders",
-                "order_items",
-                "regions",
-                "campaigns",
-                "ad_sets",
-                "ads",
-                "creatives",
-            ],
+    pub fn reads(self) -> Vec<&'static str> {
+        let besides: &[&str] = match self {
             Part::Regression | Part::Experiments => {
-                &["ad_performance", "business_daily", "calendar", "experiments", "regions"]
+                return vec![
+                    "ad_performance",
+                    "business_daily",
+                    "calendar",
+                    "experiments",
+                    "regions",
+                ];
             }
-            Part::Forest => &[
-                "ad_performance",
-                "sessions",
-                "orders",
-                "order_items",
-                "users",
-                "regions",
-                "campaigns",
-                "ad_sets",
-                "ads",
-                "creatives",
-            ],
-            Part::Creatives => &[
-                "ad_performance",
-                "sessions",
-                "orders",
-                "order_items",
-                "regions",
-                "campaigns",
-                "ad_sets",
-                "ads",
-                "creatives",
-            ],
-        }
+            Part::Kpis => &["business_daily"],
+            Part::Forest => &["users"],
+            Part::Creatives => &[],
+        };
+        [&ADS_VISITS_AND_ORDERS, besides].concat()
     }
 }
 

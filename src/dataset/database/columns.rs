@@ -1,5 +1,6 @@
 //! Puts columns together, cell by cell, as rows come in.
 
+use std::fmt::{Debug, Display};
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
@@ -9,6 +10,7 @@ use datafusion::arrow::array::{
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 use super::BATCH_ROWS;
+use crate::dataset::shape::in_words;
 use crate::tables::spec::{Column, Kind, MONEY_PRECISION, MONEY_SCALE};
 
 /// A cell as a database gives it.
@@ -30,6 +32,12 @@ pub enum Cell<'a> {
     Days(i32),
     /// Milliseconds since 1970-01-01.
     Millis(i64),
+}
+
+/// What is said of a cell that is not what its column should hold.
+pub fn misfit(place: impl Display, table: &str, column: &Column, value: impl Debug) -> String {
+    let (name, kind) = (column.name, in_words(column.kind));
+    format!("{place}: column `{name}` of {table} should hold {kind}, and holds {value:?}")
 }
 
 /// A batch that grows by rows.

@@ -10,8 +10,7 @@ use datafusion::arrow::array::RecordBatch;
 use jiff::civil::{Date, date};
 
 use super::Reader;
-use super::columns::{Cell, Growing};
-use crate::dataset::shape::in_words;
+use super::columns::{Cell, Growing, misfit};
 use crate::sinks::database::mysql::{Server, manifest_of, quoted};
 use crate::sinks::database::{DatabaseUrl, LoadError, Manifest, Relation, ServerUrl};
 use crate::tables::spec::{Column, Kind};
@@ -65,13 +64,7 @@ impl Reader for MysqlReader {
                 let value = row.as_ref(at).unwrap_or(&Value::NULL);
                 let cell = cell(value, column.kind, &mut days);
                 if !cell.is_some_and(|cell| growing.add(at, cell)) {
-                    return Err(format!(
-                        "{}: column `{}` of {} should hold {}, and holds {value:?}",
-                        self.server.url(),
-                        column.name,
-                        table.name,
-                        in_words(column.kind)
-                    ));
+                    return Err(misfit(self.server.url(), &table.name, column, value));
                 }
             }
             if growing.end_row().is_some_and(|batch| !give(batch)) {

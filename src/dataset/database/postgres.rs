@@ -7,7 +7,7 @@ use std::sync::Arc;
 use datafusion::arrow::array::RecordBatch;
 
 use super::Reader;
-use super::columns::{Cell, Growing};
+use super::columns::{Cell, Growing, misfit};
 use crate::sinks::database::postgres::{connect, failed, manifest_of, qualified, schema_of};
 use crate::sinks::database::quoting::quoted;
 use crate::sinks::database::{DatabaseUrl, LoadError, Manifest, Relation, ServerUrl};
@@ -74,11 +74,9 @@ impl Reader for PostgresReader {
         while rows.next_row(columns.len()).map_err(cut)? {
             for (at, column) in columns.iter().enumerate() {
                 let cell = rows.next_cell(column.kind).map_err(cut)?;
-                if !growing.add(at, cell) {
-                    return Err(format!(
-                        "{}: {}: odd cell in {}",
-                        self.url, table.name, column.name
-                    ));
+                if !cell.is_some_and(|cell| growing.add(at, cell)) {
+                    let value = String::from_utf8_lossy(&rows.cell);
+                    return Err(misfit(&self.url, &table.name, column, value));
                 }
             }
             if growing.end_row().is_some_and(|batch| !give(batch)) {
@@ -135,21 +133,22 @@ impl<R: Read> Rows<R> {
         }
     }
 
-    fn next_cell(&mut self, kind: Kind) -> io::Result<Cell<'_>> {
+    /// The next cell, if it is what its column should hold.
+    fn next_cell(&mut self, kind: Kind) -> io::Result<Option<Cell<'_>>> {
         let Ok(length) = usize::try_from(i32::from_be_bytes(self.four()?)) else {
-            return Ok(Cell::Null);
+            return Ok(Some(Cell::Null));
         };
         if length > LONGEST_CELL {
             return Err(odd());
         }
         self.cell.resize(length, 0);
         self.bytes.read_exact(&mut self.cell)?;
-        decoded(&self.cell, kind).ok_or_else(odd)
+        Ok(decoded(&self.cell, kind))
     }
 }
 
 fn odd() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, "a cell is not what its column should hold")
+    io::Error::new(io::ErrorKind::InvalidData, "this is not how PostgreSQL sends rows")
 }
 
 fn decoded(bytes: &[u8], kind: Kind) -> Option<Cell<'_>> {

@@ -9,8 +9,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 
 use super::Reader;
-use super::columns::{Cell, Growing};
-use crate::dataset::shape::in_words;
+use super::columns::{Cell, Growing, misfit};
 use crate::sinks::database::quoting::quoted;
 use crate::sinks::database::sqlite::manifest_of;
 use crate::sinks::database::{DatabaseUrl, LoadError, Manifest, Relation};
@@ -62,13 +61,7 @@ impl Reader for SqliteReader {
                 let value = row.get_ref(at).map_err(explain)?;
                 let cell = cell(value, column.kind, &mut days);
                 if !cell.is_some_and(|cell| growing.add(at, cell)) {
-                    return Err(format!(
-                        "{}: column `{}` of {} should hold {}, and holds {value:?}",
-                        self.path.display(),
-                        column.name,
-                        table.name,
-                        in_words(column.kind)
-                    ));
+                    return Err(misfit(self.path.display(), &table.name, column, value));
                 }
             }
             if growing.end_row().is_some_and(|batch| !give(batch)) {

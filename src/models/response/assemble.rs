@@ -75,7 +75,7 @@ pub fn fit(panel: &Panel, options: &Options) -> Result<ResponseFit, ResponseErro
         together(&estimates).ok_or(ResponseError::NoUsableChannel)?,
         &all,
     );
-    let relations = identify::relations(&data, &model, &families, &linear);
+    let relations = identify::relations(&model, &families, &linear);
     let channels: Vec<ChannelResponse> = (0..families.len())
         .map(|p| {
             let own: Vec<Effect> = replicates.iter().map(|effects| effects[p]).collect();

@@ -54,7 +54,7 @@ impl Relations {
 }
 
 /// Measures the relations at the estimate.
-pub fn relations(data: &Data, model: &Model, families: &[Family], linear: &Linear) -> Relations {
+pub fn relations(model: &Model, families: &[Family], linear: &Linear) -> Relations {
     let channels = families.len();
     let offsets = Profile::offsets(families);
     let places: Vec<Vec<f64>> =
@@ -95,7 +95,6 @@ pub fn relations(data: &Data, model: &Model, families: &[Family], linear: &Linea
             (gram[[p, p]] / centred.dot(&centred).max(1e-300)).clamp(0.0, 1.0)
         })
         .collect();
-    let _ = data;
     Relations { correlation, inflation, free }
 }
 
