@@ -7,8 +7,8 @@ use super::r#gen::Output;
 use super::live::Live;
 use super::summary::Summary;
 use super::{Failure, interrupt, layouts, talk};
-use crate::defects;
-use crate::engine::Source as _;
+use crate::defects::{self, Defective};
+use crate::engine::{self, Source as _};
 use crate::layouts::{Layout, Values};
 use crate::scenario::{self, Scenario, Source};
 use crate::sinks::folder::{self, About, Order, Sequel};
@@ -16,7 +16,23 @@ use crate::sinks::objects::{self, ObjectUrl};
 
 /// Loads a scenario by path or name.
 pub fn load(argument: &str, overrides: &[String]) -> Result<Scenario, Failure> {
-    Ok(scenario::load(&Source::find(argument)?, overrides)?)
+    let source = Source::find(argument)?;
+    let scenario = scenario::load(&source, overrides)?;
+    // A platform may be added in this way; a misspelt one is added likewise.
+    if overrides.iter().any(|set| set.trim_start().starts_with("platforms.")) {
+        let without = scenario::load(&source, &[]).map_or_else(|_| Vec::new(), |own| ids(&own));
+        let strange = ids(&scenario).into_iter().filter(|id| !without.contains(id));
+        for id in strange.filter(|_| !without.is_empty()) {
+            let known = without.join(", ");
+            talk::say(format!("note: --set adds the platform `{id}`; the scenario has {known}"));
+        }
+    }
+    Ok(scenario)
+}
+
+/// The ids of a scenario's platforms.
+fn ids(scenario: &Scenario) -> Vec<String> {
+    scenario.platforms.keys().cloned().collect()
 }
 
 /// Writes a scenario's dataset and its layouts, prints the summary, and returns the folder.
@@ -52,6 +68,9 @@ pub fn generate(
         None => folder::write_with(&source, &sequels, &order, &live, interrupted)?,
         Some(url) => objects::write(&source, &order, &url, &live, interrupted).map_err(refused)?,
     };
+    if part.is_whole() {
+        tell_shortfalls(&source);
+    }
     let summary = Summary {
         manifest: &manifest,
         folder: &order.out,
@@ -65,6 +84,11 @@ pub fn generate(
         talk::print(summary.text())?;
     }
     Ok(order.out)
+}
+
+/// Says which planted flaws struck less than was asked for.
+pub fn tell_shortfalls<S: engine::Source>(source: &Defective<S>) {
+    source.shortfalls().into_iter().for_each(|line| talk::say(format!("note: {line}")));
 }
 
 /// A place in a store that is taken, or that the credentials do not open, is the user's to change.

@@ -62,6 +62,7 @@ pub fn load(
     }
     drop(scratch);
     let headlines = live.finish();
+    generate::tell_shortfalls(&source);
     talk::say("adding keys, indexes and views");
     let manifest = load.finish(&about, &summaries(), &run)?;
     let seconds = started.elapsed().as_secs_f64();

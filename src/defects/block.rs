@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use arrow_array::{Array, ArrayRef, RecordBatch, TimestampMillisecondArray, UInt32Array};
 
@@ -115,6 +116,7 @@ impl<'a, S: Source> Block<'a, S> {
         let keys = row_keys(plan.clean, self.source.plan.seed, clean);
         let (mut edits, mut additions, mut entries) = (Vec::new(), Vec::new(), Vec::new());
         for (place, defect) in plan.defects.iter().enumerate() {
+            let mut rows = 0;
             for (at, draw) in struck(plan, defect, clean, &keys) {
                 let row = Row { batch: &extended, kinds: &plan.kinds, at, totals };
                 let key = draw.of(DEFECT_CHANGE);
@@ -128,7 +130,9 @@ impl<'a, S: Source> Block<'a, S> {
                 };
                 let added = match &defect.act {
                     Act::Change(change) => {
-                        for (column, cell) in change.of(row, key) {
+                        let changes = change.of(row, key);
+                        rows += u64::from(!changes.is_empty());
+                        for (column, cell) in changes {
                             let name = plan.dirty.columns[column].name;
                             let was = row.cell(column);
                             entries.push(entry(Action::Changed, Some(name), was, cell.clone()));
@@ -139,6 +143,7 @@ impl<'a, S: Source> Block<'a, S> {
                     Act::Copy(columns) => near_copy(row, columns, key),
                     Act::Bot(region) => self.bot(plan.clean, defect, row, *region, key),
                 };
+                rows += 1;
                 entries.push(entry(Action::Added, None, Cell::Empty, Cell::Empty));
                 for (column, cell) in &added {
                     let name = plan.dirty.columns[*column].name;
@@ -146,6 +151,7 @@ impl<'a, S: Source> Block<'a, S> {
                 }
                 additions.push(Addition { row: at, cells: added });
             }
+            defect.struck.fetch_add(rows, Ordering::Relaxed);
         }
         // Sorting is stable: the entries of a row keep the order of the scenario.
         entries.sort_by_key(|entry| entry.row);

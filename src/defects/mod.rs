@@ -34,6 +34,8 @@ mod wording;
 
 pub use lists::List;
 
+use std::sync::atomic::Ordering;
+
 use arrow_array::RecordBatch;
 
 use self::block::Block;
@@ -118,6 +120,32 @@ impl<S: Source> Defective<S> {
             inner,
             plan,
         }
+    }
+
+    /// Once all blocks are made: entries that found no row to strike, and those that found fewer
+    /// than they ask for, each in one line.
+    pub fn shortfalls(&self) -> Vec<String> {
+        let is_made = |table: &Table| {
+            self.log.is_some() || self.tables.iter().any(|given| given.is_named_like(table))
+        };
+        let made = self.plan.tables.iter().filter(|plan| is_made(plan.clean));
+        let short = |(table, defect): (&str, &plan::Planned)| {
+            let struck = defect.struck.load(Ordering::Relaxed);
+            let what = match defect.count {
+                Some(count) if struck < u64::from(count) => {
+                    format!("strikes {struck} rows where {count} are asked for: there are no more")
+                }
+                None if struck == 0 => "found no row that it could strike".to_owned(),
+                _ => return None,
+            };
+            let (number, kind) = (defect.number, defect.kind);
+            Some((number, format!("entry {number} of `defects` ({kind} in {table}) {what}")))
+        };
+        let entries =
+            made.flat_map(|plan| plan.defects.iter().map(|defect| (plan.clean.name, defect)));
+        let mut lines: Vec<(i32, String)> = entries.filter_map(short).collect();
+        lines.sort();
+        lines.into_iter().map(|(_, line)| line).collect()
     }
 
     /// The source without the defects.

@@ -1,6 +1,7 @@
 //! The scenario's list of defects, sorted by table and resolved to columns, days and draws.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicU64;
 
 use super::change::{Change, Limit, Orphan};
 use super::choice::{Chance, Condition, Rows};
@@ -87,6 +88,8 @@ pub struct Planned {
     pub count: Option<u32>,
     /// What it does.
     pub act: Act,
+    /// How many rows it has struck so far.
+    pub struck: AtomicU64,
 }
 
 /// What a defect does to a row that it strikes.
@@ -182,6 +185,7 @@ impl Plan {
                     chance: resolve.chance(defect),
                     count: target.count,
                     act,
+                    struck: AtomicU64::new(0),
                 });
             }
         }

@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::support::{Row, SMALL, adloom, generate, rows, tables, text};
+use crate::support::{Row, SMALL, adloom, binary, generate, rows, tables, text};
 
 /// A table as it stands in its file.
 #[derive(Debug, Clone, PartialEq)]
@@ -439,4 +440,29 @@ fn a_dirty_dataset_is_modelled_or_refused_but_never_crashes() {
         assert!(matches!(output.status.code(), Some(0..=2)), "{list}: {said}");
         assert!(!said.contains("panicked"), "{list}: {said}");
     }
+}
+
+#[test]
+fn an_entry_that_strikes_less_than_it_should_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let (out, set) = (
+        dir.path().join("out"),
+        "defects=[\
+        { kind = 'missing', table = 'products', column = 'brand', count = 100000 },\
+        { kind = 'duplicates', table = 'orders', rate = 0.5, from = 2031-01-01 },\
+        { kind = 'missing', table = 'users', column = 'email', rate = 0.5 }]",
+    );
+    let args = ["gen", "gcc", "--days", "3", "--scale", "0.05", "--set", set, "--out"];
+    // What is talked of is heard only without `--quiet`.
+    let output = Command::new(binary()).args(args).arg(&out).output().unwrap();
+    let said = text(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let notes: Vec<&str> = said.lines().filter(|line| line.starts_with("note: entry")).collect();
+    assert_eq!(notes.len(), 2, "{said}");
+    assert!(notes[0].contains("entry 1 of `defects` (missing in products) strikes"), "{said}");
+    assert!(notes[0].ends_with("rows where 100000 are asked for: there are no more"), "{said}");
+    assert_eq!(
+        notes[1],
+        "note: entry 2 of `defects` (duplicates in orders) found no row that it could strike"
+    );
 }
