@@ -313,9 +313,9 @@ impl fmt::Display for NotMade {
             NotMade::Degenerate { who, reasons } => {
                 write!(
                     f,
-                    "{who}: in {} variants some question made no sense, last of all {}; widen the \
-                     question's tolerance (gap, between, most_rows), or narrow the bands under \
-                     [[vary]]",
+                    "{who}: in {} variants some question made no sense, last of all {}; if the window \
+                     and the scenario hold what it asks about, widen its tolerance (gap, between, \
+                     most_rows), or narrow the bands under [[vary]]",
                     reasons.len(),
                     reasons.last().map_or("", String::as_str)
                 )

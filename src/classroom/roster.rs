@@ -177,8 +177,13 @@ impl Book {
         }
         let known = self.ids.insert(student.id.to_lowercase(), (line.number, student.id.clone()));
         if let Some((earlier, id)) = known {
-            let same = if id == student.id { "" } else { ", but for upper and lower case," };
-            let what = format!("`{}` stands in line {earlier} already{same}", student.id);
+            let what = match id == student.id {
+                true => format!("`{id}` stands in line {earlier} already"),
+                false => format!(
+                    "`{}` differs from `{id}` in line {earlier} by upper and lower case only",
+                    student.id
+                ),
+            };
             return self.problem(line, what);
         }
         let group = Some(text(columns.group)).filter(|group| !group.is_empty());
@@ -309,7 +314,10 @@ mod tests {
         let twice = roster("id,name\n1,Ali\n\n1,Omar\n").unwrap_err();
         assert!(twice.contains("roster.csv:4: `1` stands in line 2 already"), "{twice}");
         let case = roster("id\nab\nAB\n").unwrap_err();
-        assert!(case.contains("but for upper and lower case"), "{case}");
+        assert!(
+            case.contains("`AB` differs from `ab` in line 2 by upper and lower case only"),
+            "{case}"
+        );
     }
 
     #[test]

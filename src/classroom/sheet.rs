@@ -1,7 +1,7 @@
 //! The assignment sheet, in Markdown.
 
 use super::assignment::{AnswerKind, Assignment, Question};
-use super::key::{Entry, plain_number};
+use super::key::{Answer, Entry, item, plain_number};
 use super::roster::Recipient;
 use super::template::filled;
 
@@ -35,7 +35,7 @@ pub fn sheet(
     for table in tables {
         text += &format!("| `{}` | {} | {} |\n", table.file, table.grain, table.rows);
     }
-    text += &how_to_hand_in(assignment, recipient);
+    text += &how_to_hand_in(assignment, recipient, entries);
     if !entries.is_empty() {
         text += &format!("\n## Questions\n\n{} points in all.\n", number(assignment.points()));
     }
@@ -59,7 +59,7 @@ fn addressed(recipient: &Recipient) -> String {
     }
 }
 
-fn how_to_hand_in(assignment: &Assignment, recipient: &Recipient) -> String {
+fn how_to_hand_in(assignment: &Assignment, recipient: &Recipient, entries: &[Entry]) -> String {
     let folder = &recipient.folder;
     let mut text = "\n## What to hand in\n\n".to_owned();
     if let Some(cleaning) = &assignment.cleaning {
@@ -81,10 +81,10 @@ fn how_to_hand_in(assignment: &Assignment, recipient: &Recipient) -> String {
         " and the columns `question`, `item` and `answer`. The first lines could be:\n\n```csv\n";
     text += "question,item,answer\n";
     let mut seen = Vec::new();
-    for question in &assignment.questions {
+    for (question, entry) in assignment.questions.iter().zip(entries) {
         if !seen.contains(&question.kind) {
             seen.push(question.kind);
-            text += &example(question);
+            text += &example(question, entry);
         }
     }
     text += "```\n\nRules: write numbers with a decimal point and without thousands separators \
@@ -95,7 +95,7 @@ fn how_to_hand_in(assignment: &Assignment, recipient: &Recipient) -> String {
 }
 
 /// Lines as an answer to such a question could look.
-fn example(question: &Question) -> String {
+fn example(question: &Question, entry: &Entry) -> String {
     let id = &question.id;
     match question.kind {
         AnswerKind::Number => format!("{id},,0.0123\n"),
@@ -103,7 +103,12 @@ fn example(question: &Question) -> String {
         AnswerKind::Ranking => format!("{id},1,first name\n{id},2,second name\n"),
         AnswerKind::Table => {
             let key = ["row", "part"].into_iter().cycle().take(question.keys.unwrap_or(1));
-            format!("{id},{},12.5\n", key.collect::<Vec<_>>().join("|"))
+            let key = key.collect::<Vec<_>>().join("|");
+            let item = match &entry.answer {
+                Answer::Table { columns, .. } => item(&key, &columns[0], columns.len()),
+                _ => key,
+            };
+            format!("{id},{item},12.5\n")
         }
         AnswerKind::List => format!("{id},,one key\n{id},,another key\n"),
     }
@@ -111,18 +116,11 @@ fn example(question: &Question) -> String {
 
 /// What an answer looks like, and how near is near enough.
 fn expected(question: &Question, entry: &Entry) -> String {
-    use super::key::Answer;
     let unit = if entry.unit.is_empty() { String::new() } else { format!(" ({})", entry.unit) };
-    let within = |tolerance: &super::key::Tolerance| {
-        let rel = plain_number(tolerance.rel * 100.0);
-        match (tolerance.abs, tolerance.rel) {
-            (0.0, _) => format!("right within {rel} %"),
-            (abs, 0.0) => format!("right within {}", plain_number(abs)),
-            (abs, _) => format!("right within {} or {rel} %", plain_number(abs)),
-        }
-    };
     match &entry.answer {
-        Answer::Number { tolerance, .. } => format!("A number{unit}, {}.", within(tolerance)),
+        Answer::Number { tolerance, .. } => {
+            format!("A number{unit}, right {}.", tolerance.in_words())
+        }
         Answer::Label { .. } => "One name, as it stands in the data.".to_owned(),
         Answer::Ranking { values } => match question.top {
             Some(top) => format!("{top} names in order: a line each, with its place as `item`."),
@@ -142,7 +140,7 @@ fn expected(question: &Question, entry: &Entry) -> String {
             };
             let keys = question.keys.unwrap_or(1);
             let keys = if keys > 1 { "; the parts of a row's name are joined by `|`" } else { "" };
-            format!("{each}{keys}. Each number{unit} {}.", within(tolerance))
+            format!("{each}{keys}. Each number{unit} is right {}.", tolerance.in_words())
         }
     }
 }
@@ -169,7 +167,7 @@ pub fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classroom::key::{Answer, Tolerance};
+    use crate::classroom::key::Tolerance;
     use crate::classroom::roster::Student;
     use serde_json::json;
 

@@ -12,7 +12,7 @@ use crate::classroom::class::{self, NoClass, Order};
 use crate::classroom::make::NotMade;
 use crate::classroom::manifest::Manifest;
 use crate::classroom::plan::{NoPlan, Plan};
-use crate::classroom::{assignment, roster};
+use crate::classroom::{assignment, roster, spreadsheet};
 use crate::scenario::Source;
 use crate::sinks::Format;
 
@@ -20,7 +20,9 @@ use crate::sinks::Format;
 ///
 /// Students go by the roster's `id` column (or `email`, or `name`); with a `group` column, each group
 /// has one dataset. Any text in a `reseed` column gives that student other data, and nobody else.
+// Seeds follow from the class's secret, so there is none to ask for.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("seed", |seed| seed.hide(true)))]
 pub struct Args {
     /// A scenario file, or the name of a preset
     scenario: String,
@@ -67,6 +69,13 @@ impl Args {
         let started = Instant::now();
         let recipients =
             roster::read(&self.roster).map_err(|why| Failure::Input(why.to_string()))?;
+        if spreadsheet::is_guessed(&self.roster) {
+            talk::say(format!(
+                "note: {} is not Unicode and was read as Windows-1252; names in other scripts come out \
+                 wrong, so save it as CSV UTF-8",
+                self.roster.display()
+            ));
+        }
         let loaded = assignment::load(&self.assignment)?;
         let overrides = [self.set, self.window.overrides()].concat();
         if overrides.iter().any(|set| set.trim_start().starts_with("seed=")) {

@@ -53,11 +53,12 @@ fn as_json(score: &Score) -> serde_json::Value {
         json!({
             "table": table.table, "clean_cells_changed": table.changed_clean,
             "clean_rows_removed": table.removed_clean, "rows_made_up": table.invented,
+            "clean_cells": table.clean, "clean_cells_kept": table.kept,
             "notes": table.notes, "kinds": kinds.collect::<serde_json::Map<_, _>>(),
         })
     });
     json!({
-        "overall": score.overall(),
+        "overall": score.overall(), "kept": score.kept(),
         "kinds": kinds.collect::<serde_json::Map<_, _>>(),
         "tables": tables.collect::<Vec<_>>(),
     })

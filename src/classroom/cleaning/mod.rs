@@ -4,9 +4,13 @@
 //! the log does not name was clean, so changing it is a false alarm. Per kind of flaw:
 //!
 //! - *recall*: the share of its cells that were changed, or of its rows that were removed;
-//! - *precision*: of the changes in the columns that it struck, the share that it deserved; for
-//!   rows, of all rows that were removed;
+//! - *precision*: of the changes to the flaw's own cells and to clean ones, in the columns that it
+//!   struck, the share that it deserved; for rows, of all rows that were removed from the tables
+//!   that it struck;
 //! - *repair*: the share of its cells that have their clean value again.
+//!
+//! The overall score is the mean over kinds of F1 and repair, times the share of all clean cells that
+//! are as they were; rows that nobody had count as cells that are not.
 
 mod file;
 mod grid;
@@ -78,7 +82,7 @@ pub fn score(dirty: &Path, cleaned: &Path, log: &Path, tables: &[String]) -> Res
         let scored = match after {
             Ok(after) => score::table(table, log.of(&name), &before, &after),
             Err(why) if single.is_some() => return Err(why),
-            Err(why) => score::untouched(table, log.of(&name), why),
+            Err(why) => score::untouched(table, log.of(&name), &before, why),
         };
         score.tables.push(scored);
     }

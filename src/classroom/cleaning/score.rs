@@ -10,14 +10,10 @@ use super::tally::{KindScore, TableScore};
 use super::values::canonical;
 use crate::tables::spec::Table;
 
-/// The share of a moved column's cells that must be back in their place.
-const MOST_OF_A_COLUMN: f64 = 0.99;
-
 /// The score of a table that was handed in.
 pub fn table(table: &Table, log: &TableLog, before: &TableFile, after: &TableFile) -> TableScore {
     let work = Work::new(table, log, before, after);
-    let mut score = planted(table, log);
-    score.table = table.name.to_owned();
+    let mut score = work.planted();
     work.rows(&mut score);
     work.cells(&mut score);
     work.columns(&mut score);
@@ -30,26 +26,10 @@ pub fn table(table: &Table, log: &TableLog, before: &TableFile, after: &TableFil
 }
 
 /// The score of a table that was not handed in, or not so that it can be read.
-pub fn untouched(table: &Table, log: &TableLog, why: String) -> TableScore {
-    let mut score = planted(table, log);
-    score.table = table.name.to_owned();
+pub fn untouched(table: &Table, log: &TableLog, before: &TableFile, why: String) -> TableScore {
+    let mut score = Work::new(table, log, before, before).planted();
     score.notes.push(why);
     score
-}
-
-/// What was planted, none of it found. Flaws in columns that the clean table does not have, such as
-/// the time of arrival, are none that could be repaired.
-fn planted(table: &Table, log: &TableLog) -> TableScore {
-    let mut kinds: BTreeMap<String, KindScore> = BTreeMap::new();
-    let mut add = |kind: &String| kinds.entry(kind.clone()).or_default().planted += 1;
-    for ((_, column), flaw) in &log.cells {
-        if table.position(column).is_some() {
-            flaw.kinds.iter().for_each(&mut add);
-        }
-    }
-    log.rows.iter().for_each(|row| add(&row.kind));
-    log.columns.iter().for_each(|drift| add(&drift.kind));
-    TableScore { kinds, ..TableScore::default() }
 }
 
 /// Rows by clean key.
@@ -66,8 +46,8 @@ struct Work<'a> {
     cleaned: Index<'a>,
     /// The keys of clean rows, in the order of the file.
     originals: Vec<String>,
-    /// Cells by clean key and position of the column.
-    flaws: HashMap<(String, usize), &'a Flaw>,
+    /// Struck cells, by clean key and then by position of the column.
+    flaws: HashMap<String, BTreeMap<usize, &'a Flaw>>,
 }
 
 impl<'a> Work<'a> {
@@ -104,11 +84,30 @@ impl<'a> Work<'a> {
             };
             cleaned.entry(key).or_default().push(row);
         }
-        let flaw = |((key, column), flaw): (&(String, String), &'a Flaw)| {
-            Some(((clean_key(key, table), table.position(column)?), flaw))
-        };
-        let flaws = log.cells.iter().filter_map(flaw).collect();
+        let mut flaws: HashMap<String, BTreeMap<usize, &Flaw>> = HashMap::new();
+        for ((key, column), flaw) in &log.cells {
+            if let Some(at) = table.position(column) {
+                flaws.entry(clean_key(key, table)).or_default().insert(at, flaw);
+            }
+        }
         Work { table, log, before, after, dirty, cleaned, originals, flaws }
+    }
+
+    /// What was planted, none of it found. Flaws in columns that the clean table does not have, such
+    /// as the time of arrival, are none that could be repaired.
+    fn planted(&self) -> TableScore {
+        let mut kinds: BTreeMap<String, KindScore> = BTreeMap::new();
+        let mut add = |kind: &String| kinds.entry(kind.clone()).or_default().planted += 1;
+        for ((_, column), flaw) in &self.log.cells {
+            if self.table.position(column).is_some() {
+                flaw.kinds.iter().for_each(&mut add);
+            }
+        }
+        self.log.rows.iter().for_each(|row| add(&row.kind));
+        for drift in &self.log.columns {
+            self.drifted(drift).for_each(|_| add(&drift.kind));
+        }
+        TableScore { table: self.table.name.to_owned(), kinds, ..TableScore::default() }
     }
 
     /// Rows that were added, and rows that should not have been removed.
@@ -144,29 +143,40 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Cells of rows that are still there.
+    /// Cells of the rows that were always there, and whether what was clean is as it was.
     fn cells(&self, score: &mut TableScore) {
+        let columns = 0..self.table.columns.len();
+        let handed_out: Vec<usize> =
+            columns.filter(|&column| self.before.has_place(column)).collect();
         let mut alarms = vec![0; self.table.columns.len()];
+        let (mut gone, mut struck) = (0, 0);
         for key in &self.originals {
-            let (Some(before), Some(after)) = (self.dirty[key].first(), self.cleaned.get(key))
-            else {
-                continue;
-            };
-            let Some(after) = after.first() else { continue };
-            for (column, alarms) in alarms.iter_mut().enumerate() {
-                if !self.after.has_place(column) {
+            let before = self.dirty[key].first();
+            let after = self.cleaned.get(key).and_then(|rows| rows.first());
+            let flaws = self.flaws.get(key);
+            for &column in &handed_out {
+                let flaw = flaws.and_then(|flaws| flaws.get(&column));
+                struck += usize::from(flaw.is_some());
+                let (Some(before), Some(after), true) =
+                    (before, after, self.after.has_place(column))
+                else {
+                    gone += usize::from(flaw.is_none());
                     continue;
-                }
+                };
                 let dirty = self.value(self.before, before, column);
                 let cleaned = self.value(self.after, after, column);
-                match self.flaws.get(&(key.clone(), column)) {
+                match flaw {
                     Some(flaw) => self.flaw(flaw, column, dirty, cleaned, score),
                     None if dirty == cleaned => {}
-                    None => *alarms += usize::from(!self.same(column, dirty, cleaned)),
+                    None => alarms[column] += usize::from(!self.same(column, dirty, cleaned)),
                 }
             }
         }
         score.changed_clean = alarms.iter().sum();
+        let clean = self.originals.len() * handed_out.len() - struck;
+        score.kept = clean - gone - score.changed_clean;
+        // Rows that nobody had dilute those that somebody did.
+        score.clean = clean + score.invented * handed_out.len();
         let mut struck: BTreeSet<(&String, &String)> = BTreeSet::new();
         for ((_, column), flaw) in &self.log.cells {
             struck.extend(flaw.kinds.iter().map(|kind| (kind, column)));
@@ -191,34 +201,35 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Columns that have another name from a day on.
+    /// Columns that have another name from a day on, or stand under a second one too.
     fn columns(&self, score: &mut TableScore) {
         for drift in &self.log.columns {
-            let found = !self.after.has(&drift.name);
-            let repaired = found && (!drift.moved || self.is_back(drift));
-            let kind = score.kinds.entry(drift.kind.clone()).or_default();
-            kind.found += usize::from(found);
-            kind.repaired += usize::from(repaired);
+            let given_up = !self.after.has(&drift.name);
+            for (key, value) in self.drifted(drift) {
+                let back = if drift.moved { self.is_back(drift, key, value) } else { given_up };
+                let kind = score.kinds.entry(drift.kind.clone()).or_default();
+                kind.found += usize::from(given_up || back);
+                kind.repaired += usize::from(back);
+            }
         }
     }
 
-    /// Whether the cells that had moved are back in their column.
-    fn is_back(&self, drift: &Drift) -> bool {
+    /// Rows that have a value under the other name of a column, and that value.
+    fn drifted<'w>(&'w self, drift: &'w Drift) -> impl Iterator<Item = (&'w String, &'w str)> {
+        self.originals.iter().filter_map(|key| {
+            let value = self.before.named(self.dirty[key].first()?, &drift.name);
+            (!value.trim().is_empty()).then_some((key, value))
+        })
+    }
+
+    /// Whether a cell that had moved is back in its column, as it was or as it should be.
+    fn is_back(&self, drift: &Drift, key: &str, moved: &str) -> bool {
         let Some(column) = self.table.position(&drift.column) else { return false };
-        let (mut moved, mut back) = (0, 0);
-        for key in &self.originals {
-            let before = self.dirty[key].first();
-            let Some(value) = before.map(|row| self.before.named(row, &drift.name)) else {
-                continue;
-            };
-            if value.trim().is_empty() {
-                continue;
-            }
-            moved += 1;
-            let after = self.cleaned.get(key).and_then(|rows| rows.first());
-            back += usize::from(after.is_some_and(|row| !self.after.cell(row, column).is_empty()));
-        }
-        back as f64 >= MOST_OF_A_COLUMN * f64::from(moved)
+        let Some(row) = self.cleaned.get(key).and_then(|rows| rows.first()) else { return false };
+        let now = self.after.cell(row, column);
+        let flaw = self.flaws.get(key).and_then(|flaws| flaws.get(&column));
+        self.same(column, now, moved)
+            || flaw.is_some_and(|flaw| self.same(column, now, &flaw.clean))
     }
 
     /// A cell, wherever a drifting column has put it.
@@ -307,7 +318,26 @@ mod tests {
         assert_eq!(score.kinds["duplicates"].precision(), 0.5);
         let emptied = scored("city_id,name\n");
         assert_eq!(emptied.removed_clean, 4);
-        assert!(overall(emptied) < 0.15, "a copy is gone, and so is everything else");
+        assert_eq!(overall(emptied), 0.0, "a copy is gone, and so is everything else");
+    }
+
+    /// Of the 24 cells, 3 were struck.
+    #[test]
+    fn whatever_was_clean_and_is_no_more_takes_its_share_of_the_whole_score() {
+        let kept = |text: &str| overall(scored(text)) * 21.0;
+        let near = |text: &str, cells: f64| {
+            let kept = kept(text);
+            assert!((kept - cells).abs() < 1e-9, "{kept} and not {cells}");
+        };
+        near(&CLEAN.replace(",a,", ",x,"), 20.0);
+        near(
+            "city_id,region_id,name,latitude,longitude\n1,SA,Riyadh,24.71,46.68\n\
+              2,SA,Jeddah,21.49,39.19\n3,SA,Mecca,21.42,39.82\n4,SA,Medina,24.47,39.61\n",
+            17.0,
+        );
+        let twice = format!("{CLEAN}{}", CLEAN.split_once('\n').unwrap().1);
+        let twice = scored(&twice);
+        assert_eq!((twice.invented, twice.kept, twice.clean), (3, 21, 21 + 18));
     }
 
     #[test]
@@ -327,6 +357,11 @@ mod tests {
         let back = scored("city_id,name\n1,Riyadh\n2,Jeddah\n");
         assert_eq!((overall(back.clone()), back.changed_clean), (1.0, 0));
         assert_eq!(overall(scored(dirty)), 0.0);
-        assert_eq!(scored("city_id,name\n1,Riyadh\n2,\n").kinds["schema_drift"].repaired, 0);
+        let lost = scored("city_id,name\n1,Riyadh\n2,\n");
+        assert_eq!((lost.kinds["schema_drift"].found, lost.kinds["schema_drift"].repaired), (1, 0));
+        let made_up = scored("city_id,name\n1,Riyadh\n2,x\n");
+        assert_eq!((made_up.kinds["schema_drift"].repaired, made_up.changed_clean), (0, 1));
+        let both = scored("city_id,name,city_name\n1,Riyadh,\n2,Jeddah,Jeddah\n");
+        assert_eq!(overall(both), 1.0, "a column too many does no harm");
     }
 }

@@ -7,7 +7,7 @@ use crate::classroom::key::plain_number;
 /// What one kind of flaw came to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct KindScore {
-    /// How many were planted: cells, rows or columns.
+    /// How many were planted: cells or rows.
     pub planted: usize,
     /// How many of them were changed or removed.
     pub found: usize,
@@ -69,6 +69,10 @@ pub struct TableScore {
     pub removed_clean: usize,
     /// Rows that nobody planted and nobody had.
     pub invented: usize,
+    /// Cells that were clean when they were handed out, and those of invented rows.
+    pub clean: usize,
+    /// How many of them are as they were.
+    pub kept: usize,
     /// What is worth telling.
     pub notes: Vec<String>,
 }
@@ -90,13 +94,20 @@ impl Score {
         kinds
     }
 
-    /// From 0 to 1: the mean over kinds, each worth the same however often it was planted.
+    /// The share of what was clean that still is as it was: the mean over the tables.
+    pub fn kept(&self) -> f64 {
+        let kept = self.tables.iter().map(|table| share(table.kept, table.clean, 1.0));
+        kept.sum::<f64>() / self.tables.len().max(1) as f64
+    }
+
+    /// From 0 to 1: the mean over kinds, each worth the same however often it was planted, times the
+    /// share of what was clean that was kept.
     pub fn overall(&self) -> f64 {
         let kinds = self.kinds();
         if kinds.is_empty() {
             return 0.0;
         }
-        kinds.values().map(KindScore::overall).sum::<f64>() / kinds.len() as f64
+        kinds.values().map(KindScore::overall).sum::<f64>() / kinds.len() as f64 * self.kept()
     }
 
     /// The score in a line.
@@ -104,10 +115,12 @@ impl Score {
         let all = self.all();
         let (kinds, false_alarms) = (self.kinds(), self.false_alarms());
         format!(
-            "{} of {} flaws found, {} repaired, {false_alarms} false alarms; mean over {} kinds {} %",
+            "{} of {} flaws found, {} repaired, {false_alarms} false alarms, {} % of what was clean \
+             kept; over {} kinds {} %",
             all.found,
             all.planted,
             all.repaired,
+            percent(self.kept()),
             kinds.len(),
             percent(self.overall()),
         )
@@ -133,14 +146,23 @@ impl Score {
         }
         for table in &self.tables {
             text += &format!(
-                "\n{}: {} clean cells changed, {} clean rows removed, {} rows made up.\n",
-                table.table, table.changed_clean, table.removed_clean, table.invented
+                "\n{}: {} clean cells changed, {} clean rows removed, {} rows made up; {} % of what was \
+                 clean kept.\n",
+                table.table,
+                table.changed_clean,
+                table.removed_clean,
+                table.invented,
+                percent(share(table.kept, table.clean, 1.0)),
             );
             for note in &table.notes {
                 text += &format!("{}: {}.\n", table.table, crate::classroom::sheet::plain(note));
             }
         }
-        text + &format!("\nOverall: {} %.\n", percent(self.overall()))
+        let (overall, kept) = (percent(self.overall()), percent(self.kept()));
+        text + &format!(
+            "\nOverall: {overall} %, the mean over kinds of finding (F1) and repairing, times the \
+             {kept} % of what was clean that was kept.\n"
+        )
     }
 
     /// Everything together.

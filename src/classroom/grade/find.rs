@@ -29,6 +29,8 @@ pub struct Handed {
     pub answers: Option<PathBuf>,
     /// The folder with tables.
     pub folder: Option<PathBuf>,
+    /// Everything that it was found as: a folder and a file beside it, or copies of a file.
+    pub found: Vec<PathBuf>,
 }
 
 /// What was found of a recipient.
@@ -47,7 +49,7 @@ impl Found {
     pub fn paths(&self) -> &[PathBuf] {
         match self {
             Found::Nothing => &[],
-            Found::One(handed) => std::slice::from_ref(&handed.path),
+            Found::One(handed) => &handed.found,
             Found::Several(paths) => paths,
         }
     }
@@ -101,9 +103,18 @@ impl Index {
                 let (folder, file) = if first.is_dir() { (first, second) } else { (second, first) };
                 let inside = handed(folder);
                 match inside.answers {
-                    None => Found::One(Handed { answers: Some((*file).clone()), ..inside }),
+                    None => Found::One(Handed {
+                        answers: Some((*file).clone()),
+                        found: vec![(*folder).clone(), (*file).clone()],
+                        ..inside
+                    }),
                     Some(_) => Found::Several(paths.into_iter().cloned().collect()),
                 }
+            }
+            // Members of a group may each hand in the same file.
+            [first, others @ ..] if others.iter().all(|other| is_copy(first, other)) => {
+                let found = paths.iter().map(|path| (*path).clone()).collect();
+                Found::One(Handed { found, ..handed(first) })
             }
             _ => Found::Several(paths.into_iter().cloned().collect()),
         }
@@ -112,11 +123,8 @@ impl Index {
     /// The names of what belongs to nobody.
     pub fn others(&self, taken: &[PathBuf]) -> Vec<String> {
         let named = self.entries.values().flatten().filter(|path| !taken.contains(path));
-        let stem = |path: &PathBuf| path.file_stem().map(|stem| stem.to_ascii_lowercase());
-        // A file beside a folder of the same name was taken with it.
-        let apart = named.filter(|path| !taken.iter().any(|other| stem(other) == stem(path)));
         let mut names: Vec<String> =
-            apart.chain(&self.others).map(|path| super::name_of(path)).collect();
+            named.chain(&self.others).map(|path| super::name_of(path)).collect();
         names.sort();
         names
     }
@@ -124,14 +132,24 @@ impl Index {
 
 fn handed(path: &Path) -> Handed {
     if !path.is_dir() {
-        let (path, answers) = (path.to_owned(), Some(path.to_owned()));
-        return Handed { path, answers, folder: None };
+        let path = path.to_owned();
+        let (answers, found) = (Some(path.clone()), vec![path.clone()]);
+        return Handed { path, answers, folder: None, found };
     }
     let answers = EXTENSIONS.iter().map(|ending| path.join(format!("answers.{ending}")));
     let is_plain_file =
         |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
     let answers = answers.into_iter().find(is_plain_file);
-    Handed { path: path.to_owned(), answers, folder: Some(path.to_owned()) }
+    let path = path.to_owned();
+    Handed { answers, folder: Some(path.clone()), found: vec![path.clone()], path }
+}
+
+/// Whether two files hold the same bytes.
+fn is_copy(a: &Path, b: &Path) -> bool {
+    let read = |path: &Path| fs::read(path).ok();
+    let length =
+        |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|m| m.len());
+    length(a).is_some() && length(a) == length(b) && read(a) == read(b)
 }
 
 fn is_submission(path: &Path) -> bool {
@@ -185,8 +203,16 @@ mod tests {
     #[test]
     fn two_submissions_are_one_too_many() {
         let there = folder(&["7.csv", "7.json", "a.csv"]);
+        fs::write(there.path().join("7.json"), "y").unwrap();
         let index = Index::read(there.path()).unwrap();
         assert!(matches!(index.of(&recipient(None, &["7"])), Found::Several(_)));
+        assert!(matches!(index.of(&recipient(Some("G"), &["1", "a"])), Found::One(_)));
+    }
+
+    #[test]
+    fn copies_of_one_file_are_one_submission() {
+        let there = folder(&["1.csv", "a.csv", "7.csv"]);
+        let index = Index::read(there.path()).unwrap();
         assert!(matches!(index.of(&recipient(Some("G"), &["1", "a"])), Found::One(_)));
     }
 

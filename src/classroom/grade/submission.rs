@@ -109,7 +109,8 @@ fn csv(text: &str, known: &[&str]) -> Result<Submission, String> {
 }
 
 fn json(text: &str) -> Result<Submission, String> {
-    let json: Json = serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))?;
+    let json: Json =
+        serde_json::from_str(&plain_json(text)).map_err(|error| format!("not JSON: {error}"))?;
     let mut submission = Submission::default();
     let json = json.get("answers").unwrap_or(&json);
     match json {
@@ -127,6 +128,28 @@ fn json(text: &str) -> Result<Submission, String> {
         _ => return Err("the JSON must be an object with an answer for each question".to_owned()),
     }
     Ok(submission)
+}
+
+/// JSON without the words that Python writes for numbers that JSON does not have.
+fn plain_json(text: &str) -> String {
+    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
+    let mut quoted = false;
+    while let Some(c) = rest.chars().next() {
+        let word = ["NaN", "-Infinity", "Infinity"].into_iter().find(|word| rest.starts_with(word));
+        let (taken, kept) = match word.filter(|_| !quoted) {
+            Some(word) => (word.len(), "null"),
+            None => {
+                // What follows a backslash does not end a text.
+                let count = if quoted && c == '\\' { 2 } else { 1 };
+                let length = rest.chars().take(count).map(char::len_utf8).sum();
+                (length, &rest[..length])
+            }
+        };
+        quoted ^= c == '"';
+        plain.push_str(kept);
+        rest = &rest[taken..];
+    }
+    plain
 }
 
 fn entries(submission: &mut Submission, question: &str, answer: &Json) {
@@ -202,6 +225,9 @@ mod tests {
         assert_eq!(submission.of("q2"), given(&[("meta|cpm", "7"), ("x", "y")]));
         assert_eq!(submission.of("q3"), given(&[("1", "a"), ("2", "b")]));
         assert_eq!(submission.of("q4"), given(&[("", "")]));
+        let python = parsed(r#"{"q1": NaN, "q2": [-Infinity, "NaN \" NaN"]}"#);
+        assert_eq!(python.of("q1"), given(&[("", "")]));
+        assert_eq!(python.of("q2"), given(&[("1", ""), ("2", r#"NaN " NaN"#)]));
         let lines = r#"{"answers": [{"question": "q1", "answer": "0.5"}]}"#;
         assert_eq!(parsed(lines).of("q1"), given(&[("", "0.5")]));
     }

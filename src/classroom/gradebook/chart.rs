@@ -51,7 +51,7 @@ fn figure(grades: &Grades) -> Result<Figure, NotDrawn> {
         _ => "No question was hard for the class as a whole".to_owned(),
     };
     let mut caption = format!(
-        "{}: {graded} graded submissions. The other colour: below {}.",
+        "{}: {graded} graded submissions. Orange: hard, below {} of full marks.",
         grades.manifest.title,
         numbers::rough(HARD, &Unit::Percent)
     );

@@ -34,19 +34,25 @@ pub fn summary(grades: &Grades, no_chart: Option<&NotDrawn>) -> String {
     }
     text += &match no_chart {
         None => "\n![Mean share of full marks by question](summary.png)\n".to_owned(),
+        Some(_) if percents.is_empty() => {
+            "\nNothing was graded, so there is no chart.\n".to_owned()
+        }
         Some(why) => format!("\n({why})\n"),
     };
     text += "\n## Questions\n\n| question | most | mean | full marks | nothing | |\n";
     text += "|---|---|---|---|---|---|\n";
     for (at, (id, share)) in grades.shares().into_iter().enumerate() {
         let marks = || grades.graded().filter_map(|one| one.marks.get(at));
-        let most = marks().map(|mark| mark.most).next().unwrap_or(0.0);
+        let most = grades.outcomes.iter().find_map(|one| one.marks.get(at)).map_or(0.0, |m| m.most);
         let full = marks().filter(|mark| mark.points >= mark.most).count();
         let nothing = marks().filter(|mark| mark.points == 0.0).count();
-        let hard = if share < HARD { "hard" } else { "" };
-        let mean = plain_number((share * 1000.0).round() / 10.0);
+        let hard = if share < HARD && !percents.is_empty() { "hard" } else { "" };
+        let mean = match percents.is_empty() {
+            true => "–".to_owned(),
+            false => format!("{} %", plain_number((share * 1000.0).round() / 10.0)),
+        };
         let most = plain_number(most);
-        text += &format!("| {id} | {most} | {mean} % | {full} | {nothing} | {hard} |\n");
+        text += &format!("| {id} | {most} | {mean} | {full} | {nothing} | {hard} |\n");
     }
     let apart = grades.outcomes.iter().filter(|one| one.status != Status::Graded);
     let lines = apart
@@ -96,6 +102,14 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part}: {text}");
         }
+    }
+
+    #[test]
+    fn where_nothing_was_graded_no_question_is_hard() {
+        let mut none = grades();
+        none.outcomes.iter_mut().for_each(|one| one.status = Status::Missing);
+        let text = summary(&none, None);
+        assert!(text.contains("| q2 | 5 | – | 0 | 0 |  |"), "{text}");
     }
 
     #[test]

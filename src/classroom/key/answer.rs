@@ -100,6 +100,16 @@ impl Tolerance {
     pub fn around(self, value: f64) -> f64 {
         self.abs.max(self.rel * value.abs())
     }
+
+    /// The same in words: `within 0.5 %`.
+    pub fn in_words(self) -> String {
+        let (abs, rel) = (plain_number(self.abs), plain_number(self.rel * 100.0));
+        match (self.abs, self.rel) {
+            (0.0, _) => format!("within {rel} %"),
+            (_, 0.0) => format!("within {abs}"),
+            _ => format!("within {abs} or {rel} %, whichever is more"),
+        }
+    }
 }
 
 impl Answer {
@@ -169,17 +179,10 @@ impl Key {
 }
 
 fn shown(answer: &Answer, unit: &str) -> String {
-    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-    let within = |tolerance: &Tolerance| match (tolerance.abs, tolerance.rel) {
-        (0.0, rel) => format!("within {} %", plain_number(rel * 100.0)),
-        (abs, 0.0) => format!("within {}", plain_number(abs)),
-        (abs, rel) => {
-            format!("within {} or {} %", plain_number(abs), plain_number(rel * 100.0))
-        }
-    };
+    let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
     match answer {
         Answer::Number { value, tolerance } => {
-            format!("**{}{unit}**, {}", plain_number(*value), within(tolerance))
+            format!("**{}**{unit}, {}", plain_number(*value), tolerance.in_words())
         }
         Answer::Label { value } => format!("**{value}**"),
         Answer::Ranking { values } => format!("**{}**, in this order", values.join(" > ")),
@@ -192,7 +195,7 @@ fn shown(answer: &Answer, unit: &str) -> String {
                 let values = values.collect::<Vec<_>>().join(" | ");
                 text += &format!("\n| {} | {values} |", row.key.replace('|', "\\|"));
             }
-            format!("{text}\n\nEach number{unit} {}.", within(tolerance))
+            format!("{text}\n\nEach number{unit} {}.", tolerance.in_words())
         }
     }
 }

@@ -3,6 +3,9 @@
 use super::reading::{is_formula, same_key};
 use super::{Credit, Given, shown};
 
+/// Names that a mark's reason gives as examples.
+const FEW: usize = 3;
+
 /// Marks a name. Several different lines are no answer.
 pub fn label(value: &str, given: &[Given]) -> Credit {
     let answer = &given[0].answer;
@@ -25,15 +28,28 @@ pub fn list(values: &[String], given: &[Given]) -> Credit {
     let is_right = |name: &&String| values.iter().any(|value| same_key(name, value));
     let right = given.iter().filter(is_right).count();
     let wrong = given.len() - right;
+    let lacks = |value: &&String| !given.iter().any(|name| same_key(name, value));
+    let strange = |name: &&String| !is_right(name);
     let all = values.len();
     let share = (right as f64 - wrong as f64) / all as f64;
     let missing = all.saturating_sub(right);
     match (wrong, missing) {
         (0, 0) => Credit::new(1.0, format!("all {all} are right")),
         _ => {
-            Credit::new(share, format!("{right} right, {wrong} wrong, {missing} missing of {all}"))
+            let mut why = format!("{right} right, {wrong} wrong, {missing} missing of {all}");
+            why += &some("missing", values.iter().filter(lacks));
+            why += &some("wrong", given.iter().filter(strange));
+            Credit::new(share, why)
         }
     }
+}
+
+/// The first few names of those that are amiss.
+fn some<'n>(what: &str, names: impl Iterator<Item = &'n String>) -> String {
+    let mut names = names.map(|name| shown(name));
+    let few = names.by_ref().take(FEW).collect::<Vec<_>>().join(", ");
+    let more = if names.next().is_some() { ", …" } else { "" };
+    if few.is_empty() { few } else { format!("; {what}: {few}{more}") }
 }
 
 /// The names in an answer: a line each, or all in one line with semicolons between.
@@ -69,6 +85,13 @@ mod tests {
         assert_eq!(label("Meta", &given(&[("", "meta"), ("", "google")])).share, 0.0);
         assert_eq!(label("2026-01-05", &given(&[("", "2026/01/05")])).share, 1.0);
         assert!(label("x", &given(&[("", "=A1")])).why.contains("formula"));
+    }
+
+    #[test]
+    fn what_is_missing_and_what_is_wrong_is_named() {
+        let key = values(&["a", "b", "c", "d", "e"]);
+        let why = list(&key, &given(&[("", "a"), ("", "x")])).why;
+        assert_eq!(why, "1 right, 1 wrong, 4 missing of 5; missing: b, c, d, …; wrong: x");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::lists::{dedup, names};
 use super::reading::{numbers, same_key};
-use super::{Credit, Given};
+use super::{Credit, Given, shown};
 
 /// Marks an order: pairs in the right order less pairs in the wrong one, over all pairs (Kendall's
 /// tau), times the share of names that belong there. A name that is missing stands last.
@@ -32,8 +32,9 @@ pub fn ranking(values: &[String], given: &[Given]) -> Credit {
     let why = match (wrong, strangers) {
         (0, 0) if share == 1.0 => "the order is right".to_owned(),
         _ => format!(
-            "{right} of {pairs} pairs in the right order, {named} of {} names right",
-            values.len()
+            "{right} of {pairs} pairs in the right order, {named} of {} names right; right: {}",
+            values.len(),
+            values.iter().map(|name| shown(name)).collect::<Vec<_>>().join(" > ")
         ),
     };
     Credit::new(tau.max(0.0) * share, why)

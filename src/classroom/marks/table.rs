@@ -1,6 +1,6 @@
 //! Numbers by row.
 
-use super::reading::same_key;
+use super::reading::{same, same_key};
 use super::{Credit, Given, number, shown};
 use crate::classroom::key::{Row, Tolerance, item};
 
@@ -14,15 +14,18 @@ pub fn table(columns: &[String], rows: &[Row], tolerance: Tolerance, given: &[Gi
         }
     }
     let mut earned = 0.0;
-    let (mut right, mut first_wrong) = (0, None);
+    let (mut right, mut half, mut first_wrong) = (0, 0, None);
     for (name, value) in &cells {
         let lines = given.iter().filter(|one| same_key(&one.item, name)).collect::<Vec<_>>();
         let credit = match lines.as_slice() {
             [] => Credit::none("missing"),
-            [one] => number::one(*value, tolerance, &one.answer),
+            [one, others @ ..] if others.iter().all(|other| same(&other.answer, &one.answer)) => {
+                number::one(*value, tolerance, &one.answer)
+            }
             _ => Credit::none("more than one answer"),
         };
         earned += credit.share;
+        half += usize::from(credit.share > 0.0 && credit.share < 1.0);
         match credit.share == 1.0 {
             true => right += 1,
             false => first_wrong = first_wrong.or(Some(format!("{}: {}", shown(name), credit.why))),
@@ -35,6 +38,9 @@ pub fn table(columns: &[String], rows: &[Row], tolerance: Tolerance, given: &[Gi
         None => format!("all {} numbers are right", cells.len()),
         Some(wrong) => format!("{right} of {} numbers right; {wrong}", cells.len()),
     };
+    if half > 0 {
+        why += &format!("; {half} near or off by a factor of 100 count half");
+    }
     if strangers > 0 {
         why += &format!("; {strangers} lines name no row of the table");
     }
@@ -71,6 +77,24 @@ mod tests {
     #[test]
     fn a_row_that_does_not_exist_takes_back_a_right_one() {
         assert_eq!(share(&[("meta|cpm", "1"), ("meta|cpc", "2"), ("bing|cpm", "1")]), 0.25);
+    }
+
+    #[test]
+    fn a_line_that_stands_twice_counts_once_and_two_answers_are_none() {
+        assert_eq!(share(&[("meta|cpm", "1"), ("meta|cpm", "1.0")]), 0.25);
+        assert_eq!(share(&[("meta|cpm", "1"), ("meta|cpm", "2")]), 0.0);
+    }
+
+    #[test]
+    fn half_credit_is_told() {
+        let columns = ["cpm", "cpc"].map(str::to_owned);
+        let credit = table(&columns, &rows(), TOLERANCE, &given(&[("meta|cpm", "1.015")]));
+        assert_eq!(credit.share, 0.125);
+        assert!(
+            credit.why.contains("1 near or off by a factor of 100 count half"),
+            "{}",
+            credit.why
+        );
     }
 
     #[test]

@@ -43,6 +43,12 @@ pub fn decoded(bytes: &[u8]) -> String {
     }
 }
 
+/// Whether bytes are no Unicode, so that [`decode`] guesses their script.
+pub fn is_guessed(bytes: &[u8]) -> bool {
+    let marked = [[0xff, 0xfe], [0xfe, 0xff]].iter().any(|mark| bytes.starts_with(mark));
+    !marked && !bytes.contains(&0) && std::str::from_utf8(bytes).is_err()
+}
+
 fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     char::decode_utf16(units).map(|one| one.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
@@ -83,6 +89,8 @@ mod tests {
     #[test]
     fn what_is_no_unicode_is_western_text() {
         assert_eq!(decode(b"caf\xe9 \x80 5").unwrap(), "café € 5");
+        assert!(is_guessed(b"caf\xe9") && !is_guessed("café".as_bytes()));
+        assert!(!is_guessed(&utf_16_bytes(u16::to_le_bytes)));
     }
 
     #[test]

@@ -92,6 +92,12 @@ pub fn text(path: &Path, most: u64) -> Result<String, String> {
     decode(&bytes)
 }
 
+/// Whether a file is no Unicode, so that [`text`] guesses its script. One that cannot be read is not
+/// judged: whoever reads it will say so.
+pub fn is_guessed(path: &Path) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| encoding::is_guessed(&bytes))
+}
+
 /// A column's name as it is compared: lower case, one space or underscore like another.
 pub fn plain(name: &str) -> String {
     let words = name.split(|c: char| c.is_whitespace() || c == '_' || c == '-');
