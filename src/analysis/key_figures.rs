@@ -11,15 +11,18 @@ pub const DIMENSIONS: [&[&str]; 11] = [
     &["platform"],
     &["platform", "date"],
     &["platform", "country"],
+    &["platform", "region"],
     &["platform", "campaign"],
     &["objective"],
     &["tactic"],
     &["audience"],
     &["device"],
     &["format"],
-    &["region"],
     &["platform", "creative"],
 ];
+
+/// The dimensions by which the shop's books tell all orders apart, besides days.
+pub const PLACES: [&str; 2] = ["country", "region"];
 
 /// Forms all key figures.
 pub fn key_figures(marts: &Marts) -> Result<KeyFigures, FeatureError> {
@@ -28,8 +31,10 @@ pub fn key_figures(marts: &Marts) -> Result<KeyFigures, FeatureError> {
         return Err(FeatureError::Lacking("there are neither ad reports nor books".into()));
     }
     let mut tables = vec![by_day(marts, books)?];
-    if marts.has("performance", "country") || marts.has("business", "country") {
-        tables.push(joined(marts, books, "country")?);
+    for place in PLACES {
+        if marts.has("performance", place) || marts.has("business", place) {
+            tables.push(joined(marts, books, place)?);
+        }
     }
     for dimensions in DIMENSIONS {
         match read::performance(marts, dimensions) {

@@ -7,7 +7,7 @@ mod result;
 mod run;
 mod visits;
 
-pub use key_figures::DIMENSIONS;
-pub use result::{About, Analysis, KeyFigures, Outcome};
+pub use key_figures::{DIMENSIONS, PLACES};
+pub use result::{About, Analysis, KeyFigures, Outcome, Place};
 pub use run::{Options, Part, SEED, analyse};
 pub use visits::MOST_VISITS;

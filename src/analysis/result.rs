@@ -115,9 +115,46 @@ pub struct KeyFigures {
     pub anomalies: Vec<Anomaly>,
 }
 
+/// What places are told apart by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Countries.
+    Country,
+    /// Regions, such as states.
+    Region,
+}
+
+impl Place {
+    /// The dimension's name, which is the word for one place as well.
+    pub fn dimension(self) -> &'static str {
+        match self {
+            Place::Country => "country",
+            Place::Region => "region",
+        }
+    }
+
+    /// The word for several places.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Place::Country => "countries",
+            Place::Region => "regions",
+        }
+    }
+}
+
 impl KeyFigures {
     /// The table by some dimensions.
     pub fn by(&self, dimensions: &[&str]) -> Option<&KpiTable> {
         self.tables.iter().find(|table| table.dimensions == dimensions)
+    }
+
+    /// By what places are told apart: countries, or regions where all business is in one country.
+    pub fn place(&self) -> Place {
+        let several =
+            |place: Place| self.by(&[place.dimension()]).is_some_and(|t| t.rows.len() > 1);
+        match several(Place::Region) && !several(Place::Country) {
+            true => Place::Region,
+            false => Place::Country,
+        }
     }
 }

@@ -53,7 +53,7 @@ mod partial_dependence;
 mod rates_over_time;
 mod residuals;
 mod response_curves;
-mod revenue_by_country;
+mod revenue_by_place;
 mod roas_by_platform;
 mod roas_map;
 mod roc_and_pr;

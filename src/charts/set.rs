@@ -6,7 +6,7 @@ use super::setting::Setting;
 use super::{
     anomalies, calibration_and_lift, campaigns, cohorts, contributions, creative_classes,
     creative_fatigue, experiments, funnel, importance, pareto, partial_dependence, rates_over_time,
-    residuals, response_curves, revenue_by_country, roas_by_platform, roas_map, roc_and_pr,
+    residuals, response_curves, revenue_by_place, roas_by_platform, roas_map, roc_and_pr,
     spend_and_revenue, spend_by_device, top_creatives,
 };
 use crate::analysis::Analysis;
@@ -54,7 +54,7 @@ pub fn figures(analysis: &Analysis, known: &Known) -> (Vec<Figure>, Vec<NotDrawn
         all.push(experiments::experiment(reading));
     }
     if let Some(kpis) = analysis.kpis.done() {
-        all.push(revenue_by_country::revenue_by_country(kpis, setting));
+        all.push(revenue_by_place::revenue_by_place(kpis, setting));
         all.push(roas_map::roas_map(kpis, setting));
         all.push(campaigns::campaigns(kpis, setting));
         all.push(pareto::pareto(kpis.pareto.as_ref(), setting));

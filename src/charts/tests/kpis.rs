@@ -7,7 +7,7 @@ use crate::charts::figure::{Figure, Mark, NotDrawn};
 use crate::charts::set::Known;
 use crate::charts::setting::Setting;
 use crate::charts::{
-    anomalies, campaigns, cohorts, funnel, pareto, rates_over_time, revenue_by_country,
+    anomalies, campaigns, cohorts, funnel, pareto, rates_over_time, revenue_by_place,
     roas_by_platform, roas_map, spend_and_revenue, spend_by_device,
 };
 use crate::features::cohorts::CohortCell;
@@ -22,7 +22,7 @@ const CHARTS: [Chart; 9] = [
     spend_and_revenue::spend_and_revenue,
     rates_over_time::rates_over_time,
     |kpis, setting| roas_by_platform::roas_by_platform(kpis, &[], &Known::default(), setting),
-    revenue_by_country::revenue_by_country,
+    revenue_by_place::revenue_by_place,
     roas_map::roas_map,
     campaigns::campaigns,
     |kpis, setting| pareto::pareto(kpis.pareto.as_ref(), setting),
@@ -114,7 +114,7 @@ fn small_countries_are_summed() {
     let name = |i: usize| format!("country {i:02}");
     let groups = (0..40).map(|i| group(&[&name(i)], sums(100.0 * (i + 1) as f64, 2.0, 3.0)));
     let table = KpiTable::new(&["country"], true, groups.collect());
-    let figure = revenue_by_country::revenue_by_country(&figures_of(vec![table]), &setting());
+    let figure = revenue_by_place::revenue_by_place(&figures_of(vec![table]), &setting());
     let figure = figure.unwrap();
     sound(&figure);
     let names = figure.panels[0].y.names().unwrap().to_vec();
@@ -269,4 +269,17 @@ fn one_country_or_platform_is_enough_for_its_chart() {
     let kpis = figures_of(one);
     sound(&CHARTS[2](&kpis, &setting()).unwrap());
     sound(&CHARTS[3](&kpis, &setting()).unwrap());
+}
+
+#[test]
+fn one_country_is_told_apart_by_its_regions() {
+    let country = KpiTable::new(&["country"], true, vec![group(&["US"], sums(100.0, 2.0, 3.0))]);
+    let regions = ["CA", "TX"].map(|name| group(&[name], sums(100.0, 2.0, 3.0)));
+    let regions = KpiTable::new(&["region"], true, regions.to_vec());
+    let figure =
+        revenue_by_place::revenue_by_place(&figures_of(vec![country, regions]), &setting());
+    let figure = figure.unwrap();
+    sound(&figure);
+    assert_eq!(figure.name, "revenue-by-region");
+    assert_eq!(figure.panels[0].y.names().unwrap().len(), 2);
 }

@@ -75,12 +75,12 @@ pub fn highest_roas(name: &str, claimed: Option<f64>, last_click: Option<f64>) -
     }
 }
 
-/// Revenue by country: the first country's share.
-pub fn first_country(name: &str, part: f64) -> String {
+/// Revenue by place: the first place's share.
+pub fn first_place(name: &str, part: f64) -> String {
     format!("{} brings in {} of revenue", named(name), share(part))
 }
 
-/// ROAS by platform and country: the best and the worst cell.
+/// ROAS by platform and place: the best and the worst cell.
 pub fn best_and_worst(best: (&str, &str, f64), worst: (&str, &str, f64)) -> String {
     let place =
         |(name, country, _): (&str, &str, f64)| format!("{} in {}", platform(name), named(country));

@@ -3,7 +3,7 @@
 
 use super::MODEL;
 use super::origin::Origin;
-use crate::analysis::DIMENSIONS;
+use crate::analysis::{DIMENSIONS, PLACES};
 use crate::features::sums::Sums;
 use crate::models::kpis::Ratios;
 
@@ -216,9 +216,6 @@ const TABLES: [(Origin, &str, &str); 40] = [
 /// The table that has a column for each channel.
 const WITH_CHANNELS: &str = "response_contributions";
 
-/// Dimensions by which the shop's books give key figures too.
-const BLENDED: [&[&str]; 2] = [&["date"], &["country"]];
-
 /// All tables that a model may fill.
 pub fn outlines() -> Vec<Outline> {
     let figures = || Sums::NAMES.into_iter().chain(Ratios::NAMES).map(column);
@@ -228,7 +225,7 @@ pub fn outlines() -> Vec<Outline> {
         has_channels: false,
         origin: Origin::Kpis,
     };
-    let by = |dimensions: &&[&str]| Outline {
+    let by = |dimensions: &[&str]| Outline {
         name: format!("kpi_by_{}", dimensions.join("_")),
         columns: dimensions.iter().map(|name| key(name)).chain(figures()).collect(),
         has_channels: false,
@@ -240,7 +237,9 @@ pub fn outlines() -> Vec<Outline> {
         has_channels: name == WITH_CHANNELS,
         origin,
     };
-    let by_dimensions = BLENDED.iter().chain(&DIMENSIONS).map(by);
+    let by_place = PLACES.iter().map(|place| by(&[place]));
+    let by_dimensions =
+        [by(&["date"])].into_iter().chain(by_place).chain(DIMENSIONS.into_iter().map(by));
     [total].into_iter().chain(by_dimensions).chain(TABLES.into_iter().map(plain)).collect()
 }
 

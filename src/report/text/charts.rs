@@ -43,8 +43,13 @@ const SENTENCES: &[(&str, &str)] = &[
          market where ads work.",
     ),
     (
+        "revenue-by-region",
+        "All revenue of the shop, of which ads caused a part only; a large region is not yet one \
+         where ads work.",
+    ),
+    (
         "roas-map",
-        "Read along a row for a platform's countries, and down a column for a country's platforms. \
+        "Read along a row for a platform's places, and down a column for a place's platforms. \
          Cells with little spend vary by luck.",
     ),
     (

@@ -1,7 +1,7 @@
-//! Key figures by platform, country and month, and the funnel.
+//! Key figures by platform, place and month, and the funnel.
 
 use super::part;
-use crate::analysis::KeyFigures;
+use crate::analysis::{KeyFigures, Place};
 use crate::models::kpis::KpiRow;
 use crate::report::numbers::{
     change, count, money, month, or_none, percent, short, significant, times,
@@ -10,8 +10,8 @@ use crate::report::page::html::{Html, name};
 use crate::report::page::table::{Grid, grid};
 use crate::report::text::platform;
 
-/// Countries that are shown.
-const MOST_COUNTRIES: usize = 25;
+/// Countries or regions that are shown.
+const MOST_PLACES: usize = 25;
 /// Months that are shown, the latest ones.
 const MOST_MONTHS: usize = 18;
 
@@ -38,12 +38,17 @@ pub fn platforms(kpis: &KeyFigures) -> Html {
     part("Platforms", delivered.under("Delivery and last clicks by platform"))
 }
 
-/// Key figures by country.
-pub fn countries(kpis: &KeyFigures) -> Html {
-    let Some(table) = kpis.by(&["country"]) else { return Html::default() };
+/// Key figures by country, or by region where there is one country.
+pub fn places(kpis: &KeyFigures) -> Html {
+    let place = kpis.place();
+    let Some(table) = kpis.by(&[place.dimension()]) else { return Html::default() };
     let mut rows = by_spend(&table.rows);
-    rows.truncate(MOST_COUNTRIES);
-    let grid = grid(&rows).text("Country", |row| first(row));
+    rows.truncate(MOST_PLACES);
+    let (heading, head) = match place {
+        Place::Country => ("Countries", "Country"),
+        Place::Region => ("Regions", "Region"),
+    };
+    let grid = grid(&rows).text(head, |row| first(row));
     let shown = figures(
         grid,
         &[
@@ -57,13 +62,10 @@ pub fn countries(kpis: &KeyFigures) -> Html {
             Figure::NewCustomers,
         ],
     );
-    let caption = match (table.blended, table.rows.len() > rows.len()) {
-        (true, false) => "All orders of the shop, by country",
-        (false, false) => "Orders by paid last click, by country",
-        (true, true) => "All orders of the shop, by country; those with the most spend",
-        (false, true) => "Orders by paid last click, by country; those with the most spend",
-    };
-    part("Countries", shown.under(caption))
+    let whose = if table.blended { "All orders of the shop" } else { "Orders by paid last click" };
+    let cut = if table.rows.len() > rows.len() { "; those with the most spend" } else { "" };
+    let caption = format!("{whose}, by {}{cut}", place.dimension());
+    part(heading, shown.under(&caption))
 }
 
 /// Months and their growth.

@@ -17,7 +17,7 @@ pub fn section(analysis: &Analysis) -> (Section, Html) {
     let mut body = Html::default();
     if let Some(kpis) = analysis.kpis.done() {
         body.push(groups::platforms(kpis));
-        body.push(groups::countries(kpis));
+        body.push(groups::places(kpis));
         body.push(campaigns::campaigns(kpis));
         body.push(groups::months(kpis));
         body.push(groups::funnel(kpis));

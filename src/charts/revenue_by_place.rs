@@ -1,20 +1,22 @@
-//! Revenue by country.
+//! Revenue by country, or by region where there is one country.
 
 use super::figure::{
     Arrangement, Axis, Bar, BarSeries, Bars, Colour, Figure, NotDrawn, Panel, Series,
 };
 use super::numbers::print;
 use super::setting::Setting;
-use super::text::{self, kpis::first_country};
+use super::text::{self, kpis::first_place};
 use super::top::top;
-use crate::analysis::KeyFigures;
+use crate::analysis::{KeyFigures, Place};
 
-/// Countries shown.
+/// Places shown.
 const MOST: usize = 15;
 
-/// One bar for each country, the largest first.
-pub fn revenue_by_country(kpis: &KeyFigures, setting: &Setting) -> Result<Figure, NotDrawn> {
-    let table = kpis.by(&["country"]);
+/// One bar for each place, the largest first.
+pub fn revenue_by_place(kpis: &KeyFigures, setting: &Setting) -> Result<Figure, NotDrawn> {
+    let place = kpis.place();
+    let (one, several) = (place.dimension(), place.plural());
+    let table = kpis.by(&[one]);
     let revenue = table.iter().flat_map(|table| &table.rows).filter_map(|row| {
         Some((row.keys.first()?.clone(), row.sums.revenue.or(row.sums.claimed_revenue)?))
     });
@@ -22,10 +24,10 @@ pub fn revenue_by_country(kpis: &KeyFigures, setting: &Setting) -> Result<Figure
     let whole: f64 = revenue.iter().map(|(_, revenue)| revenue).sum();
     let (mut shown, others) = top(revenue, MOST);
     let Some((first, most)) = shown.first().cloned() else {
-        return Err(NotDrawn::NotComputed { what: "revenue by country".to_owned() });
+        return Err(NotDrawn::NotComputed { what: format!("revenue by {one}") });
     };
-    let last = others
-        .map(|(count, revenue)| (text::count(count, "other country", "other countries"), revenue));
+    let (other, others_of) = (format!("other {one}"), format!("other {several}"));
+    let last = others.map(|(count, revenue)| (text::count(count, &other, &others_of), revenue));
     let many = shown.len();
     shown.extend(last);
     let money = setting.money();
@@ -42,6 +44,10 @@ pub fn revenue_by_country(kpis: &KeyFigures, setting: &Setting) -> Result<Figure
         .with(Bars { series, arrangement: Arrangement::Grouped, track: None });
     let blended = table.is_some_and(|table| table.blended);
     let whose = if blended { "All orders" } else { "Orders that ads brought, by last click" };
-    let caption = setting.caption(&[whose, "With each country's share"]);
-    Ok(Figure::new("revenue-by-country", first_country(&first, most / whole), caption, panel))
+    let caption = setting.caption(&[whose, &format!("With each {one}'s share")]);
+    let name = match place {
+        Place::Country => "revenue-by-country",
+        Place::Region => "revenue-by-region",
+    };
+    Ok(Figure::new(name, first_place(&first, most / whole), caption, panel))
 }
