@@ -283,5 +283,4 @@ impl From<io::Error> for Error {
 }
 
 #[cfg(test)]
-#[path = "folder_tests.rs"]
 mod tests;
