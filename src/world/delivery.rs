@@ -84,7 +84,9 @@ pub fn deliver(
                 let rate = (platform.landing_rate * landing[device]).min(1.0);
                 let landings =
                     binomial(&mut key[2].stream(), clicks, rate).max(u64::from(need.clicks));
-                let impressions = shown.max(clicks + u64::from(need.views));
+                // Nobody is charged for an ad that was never shown.
+                let charged = u64::from(cell.spend_cents > 0);
+                let impressions = shown.max(clicks + u64::from(need.views)).max(charged);
                 let reached = reach(impressions as f64, cell.audience).round() as u64;
                 let video = format.video.then(|| {
                     let mut stream = key[3].stream();
