@@ -83,7 +83,8 @@ happened AS (
     FROM places
     WHERE visit_number = 1 OR number = 0 OR number >= pages_from
 ),
--- When in a visit: `place` parts out of `of` of its length.
+-- When in a visit: `place` parts out of `of` of its length, in microseconds. What leads to an order comes
+-- before it, whatever the visitor looks at afterwards.
 placed AS (
     SELECT
         *,
@@ -103,7 +104,12 @@ placed AS (
             WHEN 'begin_checkout' THEN 10
             WHEN 'purchase' THEN 10
             ELSE 1
-        END AS of
+        END AS of,
+        CASE WHEN order_id IS NOT NULL AND name IN ('view_item', 'add_to_cart', 'begin_checkout')
+            THEN CAST(arrow_cast(ordered_at, 'Timestamp(Microsecond, None)') AS BIGINT)
+                - CAST(started AS BIGINT)
+            ELSE CAST(duration_seconds AS BIGINT) * 1000000
+        END AS length
     FROM happened
 )
 SELECT
@@ -113,7 +119,7 @@ SELECT
     CASE WHEN v.name = 'purchase'
         THEN arrow_cast(v.ordered_at, 'Timestamp(Microsecond, None)')
         ELSE v.started + arrow_cast(
-            CAST(v.duration_seconds AS BIGINT) * 1000000 * v.place / v.of
+            v.length * v.place / v.of
                 + CASE WHEN v.is_simultaneous THEN 1000 ELSE 0 END,
             'Duration(Microsecond)'
         )
