@@ -16,6 +16,7 @@ mod description;
 mod error;
 mod files;
 mod layout;
+mod loosened;
 mod order;
 mod plan;
 mod source;

@@ -12,6 +12,7 @@ use super::description::{Description, Each, kept, kept_all};
 use super::error::LayoutError;
 use super::files::is_name;
 use super::layout::{Layout, Query};
+use super::loosened::{is_spoilt, linked, loosened};
 use super::order::{self, Name, Node, PLAIN};
 use super::source::{LayoutSource, Output};
 use super::template::{Escape, expand};
@@ -59,20 +60,36 @@ impl Layout {
         let folder = Folder::named(&self.name);
         let mut plan =
             Plan { folder, doc: self.doc.clone(), steps: Vec::new(), tables: Vec::new(), reads };
+        // What has flaws: plain tables first, then whatever reads them.
+        let mut spoilt: BTreeSet<Name> = plain
+            .iter()
+            .filter(|table| is_spoilt(table))
+            .map(|table| (PLAIN.to_owned(), table.name.to_owned()))
+            .collect();
+        let mut loose = Vec::new();
         for draft in steps {
             let wrong = |error| LayoutError::engine(&draft.file, error);
+            let is_spoilt = draft.reads.iter().any(|read| spoilt.contains(read));
+            if is_spoilt {
+                spoilt.extend(draft.view.clone());
+            }
             if let Some((schema, name)) = &draft.view {
                 session.view(schema, name, &draft.sql).map_err(wrong)?;
             }
             let table = match draft.makes_table {
                 true => {
                     let answer = session.columns(&draft.sql).map_err(wrong)?;
-                    Some(draft.table(folder, values, &answer)?)
+                    let table = draft.table(folder, values, &answer)?;
+                    loose.extend(is_spoilt.then_some(table.name));
+                    Some(if is_spoilt { loosened(table, &answer) } else { table })
                 }
                 false => None,
             };
             let Draft { file, sql, view, .. } = draft;
             plan.steps.push(Step { file, sql, view, table });
+        }
+        for step in &mut plan.steps {
+            step.table = step.table.map(|table| linked(table, &loose));
         }
         // A layout lists its tables in the order of its files, whatever they read.
         plan.tables = plan.steps.iter().filter_map(|step| step.table).collect();

@@ -96,6 +96,37 @@ fn a_folder_of_plain_queries_is_a_layout_with_the_types_of_their_answers() {
 }
 
 #[test]
+fn what_is_made_of_tables_with_flaws_promises_nothing() {
+    let own = Own::new(&[
+        ("order.sql", "SELECT order_id AS id, CAST(delivered_on AS VARCHAR) AS day FROM orders"),
+        (
+            "order.toml",
+            "grain = \"order\"\nprimary_key = [\"id\"]\n\
+             columns = [[\"id\", \"text\", \"\", \"Order\"], [\"day\", \"date\", \"\", \"Day\"]]",
+        ),
+        ("line.sql", "SELECT CAST(order_id AS VARCHAR) AS of FROM order_items"),
+        (
+            "line.toml",
+            "grain = \"line\"\ncolumns = [[\"of\", \"text\", \"\", \"Order\"]]\n\
+             foreign_keys = [{ column = \"of\", table = \"order\", key = \"id\" }]",
+        ),
+    ]);
+    let plan = |plain: &[&'static Table]| {
+        let layout = Layout::from_folder(&own.folder()).unwrap();
+        let plan = layout.plan(&values(&["meta"]), plain).unwrap();
+        let [line, order] = plan.tables() else { panic!("{:?}", plan.tables()) };
+        let [_, day] = order.columns else { panic!("{order:?}") };
+        (order.primary_key, day.kind, day.nullable, line.columns[0].references)
+    };
+    assert_eq!(plan(columns::ALL), (&["id"][..], Kind::Date, false, "order.id"));
+    let orders = Table { primary_key: &[], ..columns::ORDERS }.kept();
+    let plain = columns::ALL.iter().copied();
+    let dirty: Vec<&Table> =
+        plain.map(|table| if table.is_named_like(orders) { orders } else { table }).collect();
+    assert_eq!(plan(&dirty), (&[][..], Kind::Text, true, ""));
+}
+
+#[test]
 fn what_is_documented_decides_types_names_and_keys() {
     let own = Own::new(&[
         ("layout.toml", "doc = \"mine\""),

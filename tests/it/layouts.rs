@@ -290,3 +290,18 @@ fn a_folder_of_ones_own_is_a_layout_and_its_mistakes_are_told_before_anything_is
     let said = refused(&["--layout", path]);
     assert!(said.contains("mine/sales.sql: "), "{said}");
 }
+
+#[test]
+fn every_layout_is_made_of_tables_with_flaws_too() {
+    let dir = tempfile::tempdir().unwrap();
+    for list in ["light", "heavy"] {
+        let folder = generate(&dir.path().join(list), &[&ALL[..], &["--defects", list]].concat());
+        let package = fs::read_to_string(folder.join("datapackage.json")).unwrap();
+        let package: serde_json::Value = serde_json::from_str(&package).unwrap();
+        let resources = package["resources"].as_array().unwrap();
+        let of_orders = |one: &&serde_json::Value| one["path"] == "star/fact_orders.csv";
+        let orders = resources.iter().find(of_orders).expect("it is listed");
+        // What was copied and blanked before stands in it as it is, and nothing else is promised.
+        assert!(orders["schema"].get("primaryKey").is_none(), "{list}: {orders}");
+    }
+}

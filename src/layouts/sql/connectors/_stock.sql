@@ -18,7 +18,7 @@ waiting AS (
     SELECT o.region_id, i.product_id, CAST(sum(i.quantity) AS BIGINT) AS units
     FROM orders o
     JOIN order_items i ON i.order_id = o.order_id
-    WHERE o.delivered_on > DATE '{{last_day}}'
+    WHERE TRY_CAST(o.delivered_on AS DATE) > DATE '{{last_day}}'
     GROUP BY o.region_id, i.product_id
 )
 SELECT

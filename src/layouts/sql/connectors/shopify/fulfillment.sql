@@ -10,8 +10,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS tracking_company,
     CAST(NULL AS VARCHAR) AS tracking_number,
     arrow_cast(o.ordered_at, 'Timestamp(Microsecond, None)') + INTERVAL '4 hours' AS created_at,
-    CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '12 hours' AS updated_at,
-    CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '18 hours' AS _fivetran_synced
+    TRY_CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '12 hours' AS updated_at,
+    TRY_CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '18 hours' AS _fivetran_synced
 FROM orders o
 JOIN _order_numbers n ON n.order_id = o.order_id
 JOIN _warehouses p ON p.region_id = o.region_id

@@ -11,11 +11,11 @@ SELECT
     CASE WHEN r.region_id <> r.country THEN r.name END AS province,
     t.latitude,
     t.longitude,
-    CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '12 hours' AS happened_at,
-    CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '12 hours' AS created_at,
-    CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '12 hours' AS updated_at,
+    TRY_CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '12 hours' AS happened_at,
+    TRY_CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '12 hours' AS created_at,
+    TRY_CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '12 hours' AS updated_at,
     false AS _fivetran_deleted,
-    CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '18 hours' AS _fivetran_synced
+    TRY_CAST(o.delivered_on AS TIMESTAMP) + INTERVAL '18 hours' AS _fivetran_synced
 FROM orders o
 JOIN regions r ON r.region_id = o.region_id
 JOIN cities t ON t.city_id = o.city_id
