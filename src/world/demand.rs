@@ -5,7 +5,7 @@ use super::calendar::Calendar;
 use super::noise::ar1;
 use crate::random::Key;
 use crate::random::distributions::gamma_noise;
-use crate::random::maths::{exp, ln};
+use crate::random::maths::{exp, ln, pow};
 use crate::random::names::{DEMAND_COUNT_NOISE, DEMAND_LOCAL, DEMAND_SHARED};
 use crate::scenario::Scenario;
 
@@ -19,9 +19,10 @@ pub struct Demand {
     pub weights: Vec<f64>,
     /// D[r,t]: expected organic orders of new customers, noise included.
     pub organic: Vec<Vec<f64>>,
-    /// Calendar and noise without growth, with mean one: the pulse to which existing customers
-    /// and budgets move.
+    /// Calendar and noise without growth, with mean one: the pulse to which budgets move.
     pub pulse: Vec<Vec<f64>>,
+    /// What repeat orders make of it: `pulse^seasonality`.
+    pub repeat_pulse: Vec<Vec<f64>>,
     /// Gamma noise with mean one that makes a region's daily counts negative-binomial.
     pub shock: Vec<Vec<f64>>,
     /// The pulse of all regions together.
@@ -61,9 +62,15 @@ impl Demand {
             );
             pulse.push(pulse_r);
         }
+        let seasonality = scenario.customers.seasonality;
+        let of_repeats = |pulse: &Vec<f64>| match seasonality {
+            1.0 => pulse.clone(),
+            _ => pulse.iter().map(|&pulse| pow(pulse, seasonality)).collect(),
+        };
+        let repeat_pulse = pulse.iter().map(of_repeats).collect();
         let index = (0..span.len())
             .map(|t| weights.iter().zip(&pulse).map(|(w, pulse)| w * pulse[t]).sum())
             .collect();
-        Demand { weights, organic, pulse, shock, index }
+        Demand { weights, organic, pulse, repeat_pulse, shock, index }
     }
 }

@@ -32,7 +32,7 @@ pub fn free_contexts(world: &World, t: usize, r: usize, mut next: u32) -> Vec<Fr
     let traffic = &world.scenario.traffic;
     let day = world.span.day(t);
     let region = &world.scenario.regions[r].id;
-    let pulse = world.demand.pulse[r][t];
+    let pulse = world.demand.repeat_pulse[r][t];
     let total = |share: fn(&VisitSource) -> f64| -> f64 { traffic.sources.iter().map(share).sum() };
     let (shares, existing_shares) = (total(|s| s.share), total(|s| s.existing_share));
     let mut contexts = Vec::new();

@@ -156,7 +156,7 @@ impl<'a> Maker<'a> {
 
     fn repeat_orders(&self, cause: Cause, orders: &mut Vec<Order>) {
         let demand = &self.world.demand;
-        let pulse = demand.pulse[self.r][self.t] * demand.shock[self.r][self.t];
+        let pulse = demand.repeat_pulse[self.r][self.t] * demand.shock[self.r][self.t];
         let source = REPEAT + cause as u8;
         let mut number = 0;
         self.world.customers.repeats(self.r, cause, self.day, pulse, |customer| {

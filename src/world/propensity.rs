@@ -39,7 +39,7 @@ impl World {
         let repeats: f64 = (0..=self.responses.len())
             .map(|cause| self.customers.expected_repeats(r, cause, day))
             .sum();
-        self.demand.organic[r][t] + repeats * self.demand.pulse[r][t]
+        self.demand.organic[r][t] + repeats * self.demand.repeat_pulse[r][t]
     }
 
     fn expected_by_cause(&self, t: usize, r: usize) -> Expected {

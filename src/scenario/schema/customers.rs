@@ -14,6 +14,10 @@ pub struct Customers {
     /// How much a customer's favourite weekday stands out: 0 not at all, 1 twice the other days.
     #[schemars(range(min = 0.0, max = 5.0))]
     pub weekday_habit: f64,
+    /// How far repeat purchases follow the season, events and noise of demand: the exponent on that
+    /// pulse. At 0 they keep to the Pareto/NBD model exactly; at 1 they swing as new customers do.
+    #[schemars(range(min = 0.0, max = 2.0))]
+    pub seasonality: f64,
     /// Registered visitors who never buy, for each organic order of a new customer.
     #[schemars(range(min = 0.0, max = 100.0))]
     pub registered_only: f64,

@@ -107,8 +107,17 @@ impl<'a> Walk<'a> {
     pub(super) fn wrong_type(&mut self, rule: Rule<'a>, node: &Node, wanted: &str) {
         let what = format!("{} must be {wanted}, but this is {}", self.label(), kind(&node.value));
         let hint = match &node.value {
-            Value::Text(text) if text.parse::<f64>().is_ok() && wanted.ends_with("number") => {
-                Some(format!("write {text} without the quotes"))
+            Value::Text(text)
+                if text.parse().is_ok_and(f64::is_finite) && wanted.ends_with("number") =>
+            {
+                // TOML has no number that begins or ends with its point.
+                let number = text.parse::<f64>().unwrap_or_default();
+                let plain = text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+                    && text.ends_with(|c: char| c.is_ascii_digit());
+                Some(match plain {
+                    true => format!("write {text} without the quotes"),
+                    false => format!("write it as {number:?}"),
+                })
             }
             Value::Text(text)
                 if wanted == "true or false" && (text == "true" || text == "false") =>

@@ -7,15 +7,19 @@ use crate::sinks::Format;
 use crate::tables::spec::{Column, Folder, Kind, Table};
 
 /// The text of the file. It is the same for all parts of a run. `is_empty` says of a table's
-/// position whether it is clear beforehand that it has no rows.
+/// position whether it is clear beforehand that it has no rows; JSON lines of none are an empty file, in
+/// which no reader finds columns, so such a table is left out.
 pub fn package(
     order: &Order,
     tables: &[&'static Table],
     is_empty: impl Fn(usize) -> bool,
 ) -> String {
     let about = &order.about;
-    let resource = |(place, table)| resource(order, table, tables, is_empty(place));
-    let resources = tables.iter().copied().enumerate().map(resource).collect::<Vec<_>>();
+    let is_told = |place: usize| order.format != Format::Jsonl || !is_empty(place);
+    let told = tables.iter().copied().enumerate().filter(|(place, _)| is_told(*place));
+    let (places, tables): (Vec<usize>, Vec<&'static Table>) = told.unzip();
+    let resource = |(&table, &place)| resource(order, table, &tables, is_empty(place));
+    let resources = tables.iter().zip(&places).map(resource).collect::<Vec<_>>();
     let package = json!({
         "profile": "data-package",
         "name": about.name,
