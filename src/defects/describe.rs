@@ -69,15 +69,7 @@ pub fn linked(table: &'static Table, plan: &Plan) -> &'static Table {
                 || parent.drifts.iter().any(|drift| drift.renamed && Some(drift.column) == place)
         })
     };
-    if !table.columns.iter().any(lost) {
-        return table;
-    }
-    let cut = |column: &Column| match lost(column) {
-        true => Column { references: "", ..*column },
-        false => *column,
-    };
-    let columns: Vec<Column> = table.columns.iter().map(cut).collect();
-    Table { columns: columns.leak(), ..*table }.kept()
+    table.unlinked(lost)
 }
 
 fn changes(defects: &[Planned]) -> impl Iterator<Item = &Change> {

@@ -165,6 +165,7 @@ static EMBEDDED: [Embedded; 4] = {
         "connectors/_countries",
         "connectors/_discount_codes",
         "connectors/_google_days",
+        "connectors/_hour_levels",
         "connectors/_hours",
         "connectors/_keyword_days",
         "connectors/_keywords",

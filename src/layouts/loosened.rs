@@ -31,15 +31,7 @@ pub fn loosened(table: &'static Table, answer: &Schema) -> &'static Table {
 
 /// A table without the references to tables whose keys hold no more; the same, if it has none.
 pub fn linked(table: &'static Table, loose: &[&str]) -> &'static Table {
-    let is_lost = |column: &Column| {
+    table.unlinked(|column| {
         column.references.rsplit_once('.').is_some_and(|(parent, _)| loose.contains(&parent))
-    };
-    if !table.columns.iter().any(is_lost) {
-        return table;
-    }
-    let cut = |column: &Column| match is_lost(column) {
-        true => Column { references: "", ..*column },
-        false => *column,
-    };
-    Table { columns: kept_all(table.columns.iter().map(cut)), ..*table }.kept()
+    })
 }

@@ -208,6 +208,19 @@ impl Table {
         Box::leak(Box::new(self))
     }
 
+    /// The table without the references that are lost; the same description, if none is.
+    pub fn unlinked(&'static self, is_lost: impl Fn(&Column) -> bool) -> &'static Table {
+        if !self.columns.iter().any(&is_lost) {
+            return self;
+        }
+        let cut = |column: &Column| match is_lost(column) {
+            true => Column { references: "", ..*column },
+            false => *column,
+        };
+        let columns: Vec<Column> = self.columns.iter().map(cut).collect();
+        Table { columns: columns.leak(), ..*self }.kept()
+    }
+
     /// Its Arrow schema, made once: every batch of the table shares it.
     pub fn schema(&self) -> SchemaRef {
         static MADE: RwLock<Vec<(usize, SchemaRef)>> = RwLock::new(Vec::new());

@@ -1,15 +1,5 @@
 -- What Snapchat's ads, ad squads and campaigns did in each hour, by the local time of the regions that
 -- they ran in: one row per level, hour and id with any delivery. Money is in micros.
-WITH hours AS (
-    SELECT * FROM _hours WHERE platform = 'snapchat'
-),
-levels AS (
-    SELECT 'ad' AS level, ad_id AS id, * FROM hours
-    UNION ALL
-    SELECT 'ad_squad' AS level, ad_set_id AS id, * FROM hours
-    UNION ALL
-    SELECT 'campaign' AS level, campaign_id AS id, * FROM hours
-)
 SELECT
     h.level,
     i.uuid AS id,
@@ -35,8 +25,9 @@ SELECT
     sum(h.carts) AS conversion_add_cart,
     sum(h.leads) AS conversion_sign_ups,
     CAST(h.date AS TIMESTAMP) + INTERVAL '30 hours' AS _fivetran_synced
-FROM levels h
-JOIN _uuids i ON i.kind = h.level AND i.id = h.id
+FROM _hour_levels h
+JOIN _uuids i ON i.kind = replace(h.level, 'ad_set', 'ad_squad') AND i.id = h.id
 JOIN ads a ON a.ad_id = h.ad_id
 JOIN creatives c ON c.creative_id = a.creative_id
+WHERE h.platform = 'snapchat'
 GROUP BY h.level, h.date, h.hour, i.uuid

@@ -2,5 +2,5 @@
 -- ad squad with any delivery. Money is in micros.
 SELECT id AS ad_squad_id, * EXCEPT (level, id)
 FROM _snapchat_hours
-WHERE level = 'ad_squad'
+WHERE level = 'ad_set'
 ORDER BY date, ad_squad_id

@@ -1,15 +1,5 @@
 -- What TikTok's ads, ad groups and campaigns did in each hour, by the local time of the regions that
 -- they ran in: one row per level, hour and id with any delivery.
-WITH hours AS (
-    SELECT * FROM _hours WHERE platform = 'tiktok'
-),
-levels AS (
-    SELECT 'ad' AS level, ad_id AS id, * FROM hours
-    UNION ALL
-    SELECT 'adgroup' AS level, ad_set_id AS id, * FROM hours
-    UNION ALL
-    SELECT 'campaign' AS level, campaign_id AS id, * FROM hours
-)
 SELECT
     level,
     1790000000000000000 + id AS id,
@@ -40,5 +30,6 @@ SELECT
     (sum(views) + 3 * sum(completions)) / 4 AS video_views_p_75,
     sum(completions) AS video_views_p_100,
     CAST(date AS TIMESTAMP) + INTERVAL '30 hours' AS _fivetran_synced
-FROM levels
+FROM _hour_levels
+WHERE platform = 'tiktok'
 GROUP BY level, date, hour, id

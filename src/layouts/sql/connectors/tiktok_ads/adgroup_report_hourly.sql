@@ -2,5 +2,5 @@
 -- ad group with any delivery.
 SELECT id AS adgroup_id, * EXCEPT (level, id)
 FROM _tiktok_hours
-WHERE level = 'adgroup'
+WHERE level = 'ad_set'
 ORDER BY stat_time_hour, adgroup_id
