@@ -22,11 +22,22 @@ const BELOW: [u16; 8] = [24109, 48219, 60273, 64292, 65296, 65497, 65531, 65535]
 pub(super) fn draws(tree: Key, block: usize) -> [u8; BLOCK] {
     let mut stream = tree.at(block as u64).stream();
     let mut uniform = [0_u16; BLOCK];
-    for four in uniform.chunks_exact_mut(4) {
+    for four in uniform.as_chunks_mut::<4>().0 {
         let bits = stream.bits();
-        for (i, number) in four.iter_mut().enumerate() {
-            *number = (bits >> (16 * i)) as u16;
+        for (number, shift) in four.iter_mut().zip([0, 16, 32, 48]) {
+            *number = (bits >> shift) as u16;
         }
     }
-    uniform.map(|u| BELOW.iter().map(|&limit| u8::from(u >= limit)).sum())
+    // One limit after the other, for all rows at once.
+    let mut above = [0_u16; BLOCK];
+    for limit in BELOW {
+        for (above, &number) in above.iter_mut().zip(&uniform) {
+            *above += u16::from(number >= limit);
+        }
+    }
+    let mut draws = [0; BLOCK];
+    for (draws, above) in draws.iter_mut().zip(above) {
+        *draws = above as u8;
+    }
+    draws
 }

@@ -15,7 +15,7 @@ use super::params::{
     ClassWeight, Classification, ForestKind, ForestParams, ForestValidParams, Regression,
 };
 use super::predict::Forest;
-use super::row::{Carried, Field, Packed, Placed, Row, fields};
+use super::row::{Carried, Field, Packed, Placed, Row, WIDEST, fields};
 use super::tally::{Weighted, YesNo};
 use crate::features::table::FeatureTable;
 use crate::random::Key;
@@ -163,8 +163,8 @@ struct Samples<'a, K> {
     binning: Binning,
     bins: Vec<u16>,
     fields: Vec<Field>,
-    /// Words that a row's codes take.
-    words: usize,
+    /// Bytes that a row's codes take.
+    bytes: usize,
     rows: usize,
     /// What the targets are relative to.
     centre: f64,
@@ -178,8 +178,8 @@ impl<'a, K: ForestKind> Samples<'a, K> {
     ) -> Result<Self, ForestError> {
         let binning = Binning::new(columns, target, params.bins, params.seed);
         let bins = binning.counts();
-        let (fields, words) = fields(&bins);
-        Ok(Samples { params, binning, bins, fields, words, rows: columns.rows, centre: 0.0 })
+        let (fields, bytes) = fields(&bins);
+        Ok(Samples { params, binning, bins, fields, bytes, rows: columns.rows, centre: 0.0 })
     }
 
     fn grow_yes_no(
@@ -188,10 +188,10 @@ impl<'a, K: ForestKind> Samples<'a, K> {
         load: impl Fn(usize) -> YesNo + Sync,
     ) -> Result<Vec<Grown>, ForestError> {
         let encoder = self.binning.training_encoder(columns)?;
-        Ok(match self.words {
-            1 => self.grow::<Packed<1>>(&encoder, load),
-            2 => self.grow::<Packed<2>>(&encoder, load),
-            3..=4 => self.grow::<Packed<4>>(&encoder, load),
+        Ok(match self.bytes {
+            ..=8 => self.grow::<Packed<1>>(&encoder, load),
+            9..=16 => self.grow::<Packed<2>>(&encoder, load),
+            17..=WIDEST => self.grow::<Packed<4>>(&encoder, load),
             _ => self.grow::<Placed<YesNo>>(&encoder, load),
         })
     }
@@ -202,10 +202,10 @@ impl<'a, K: ForestKind> Samples<'a, K> {
         load: impl Fn(usize) -> Weighted + Sync,
     ) -> Result<Vec<Grown>, ForestError> {
         let encoder = self.binning.training_encoder(columns)?;
-        Ok(match self.words {
-            1 => self.grow::<Carried<1>>(&encoder, load),
-            2 => self.grow::<Carried<2>>(&encoder, load),
-            3..=4 => self.grow::<Carried<4>>(&encoder, load),
+        Ok(match self.bytes {
+            ..=8 => self.grow::<Carried<1>>(&encoder, load),
+            9..=16 => self.grow::<Carried<2>>(&encoder, load),
+            17..=WIDEST => self.grow::<Carried<4>>(&encoder, load),
             _ => self.grow::<Placed<Weighted>>(&encoder, load),
         })
     }

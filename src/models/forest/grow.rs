@@ -6,7 +6,7 @@
 //! off.
 
 use super::bootstrap::{BLOCK, EXPECTED_ROWS, draws};
-use super::row::{Field, Row};
+use super::row::{Field, Row, WIDEST};
 use super::split::{Split, improve};
 use super::tally::{Load, Tally};
 use super::tree::{Node, Tree};
@@ -16,6 +16,10 @@ use crate::random::{Key, Stream};
 const AT_ONCE: usize = 4;
 /// Nodes with fewer rows note which codes occur, and look at those only.
 const SMALL: usize = 96;
+/// Nodes with more rows are summed by whole bytes, codes being told apart afterwards.
+const LARGE: usize = 1024;
+/// Rows that are looked at before asking whether all features have been seen to vary.
+const LOOK: usize = 512;
 /// Codes of a byte.
 const CODES: usize = 256;
 
@@ -48,8 +52,18 @@ pub(super) struct Training<'a, R> {
 
 impl<R: Row> Training<'_, R> {
     #[inline(always)]
-    fn code(&self, row: &R, field: Field) -> u8 {
-        row.code(self.codes, self.fields.len(), field)
+    fn byte(&self, row: &R, field: Field) -> u8 {
+        row.byte(self.codes, self.fields.len(), field)
+    }
+
+    fn field(&self, feature: u16) -> Field {
+        self.fields[usize::from(feature)]
+    }
+
+    /// Whether a feature's code is among what rows were seen to differ in.
+    fn varies(&self, feature: u16, seen: &[u8]) -> bool {
+        let field = self.field(feature);
+        field.code(seen[field.byte]) != 0
     }
 
     fn mean(&self, total: TallyOf<R>) -> f64 {
@@ -75,8 +89,10 @@ pub(super) struct Grower<R: Row> {
     masks: [[u64; CODES / 64]; AT_ONCE],
     /// Codes that occur and their sums.
     occupied: Vec<(u8, TallyOf<R>)>,
-    /// By depth: the features that may vary in the node that is worked on there.
+    /// By depth: the features that vary in the node above the one that is worked on there.
     live: Vec<Vec<u16>>,
+    /// Bits in which the rows of a node differ.
+    seen: Vec<u8>,
 }
 
 /// A node that may be split yet.
@@ -95,6 +111,7 @@ impl<R: Row> Grower<R> {
             masks: [[0; CODES / 64]; AT_ONCE],
             occupied: Vec::with_capacity(CODES),
             live: Vec::new(),
+            seen: Vec::new(),
         }
     }
 
@@ -105,6 +122,7 @@ impl<R: Row> Grower<R> {
         let features = training.fields.len();
         self.live.resize(training.limits.depth + 2, Vec::new());
         self.live[0] = (0..features as u16).collect();
+        self.seen.resize(features.max(WIDEST), 0);
         let mut total = TallyOf::<R>::EMPTY;
         sample.iter().for_each(|row| total += row.tally());
         let mut grown = Grown { tree: Tree::default(), gains: vec![0.0; features] };
@@ -138,8 +156,9 @@ impl<R: Row> Grower<R> {
         grown.tree.depth = grown.tree.depth.max(node.depth + 1);
         grown.gains[usize::from(split.feature)] += split.gain.value();
 
-        let field = training.fields[usize::from(split.feature)];
-        let border = partition(rows, |row| parting.goes_right(training.code(row, field)));
+        let field = training.field(split.feature);
+        let goes_right = |row: &R| parting.goes_right(field.code(training.byte(row, field)));
+        let border = partition(rows, goes_right);
         let (left_rows, right_rows) = rows.split_at_mut(border);
         let child = |place, total, side| Open {
             place,
@@ -151,8 +170,7 @@ impl<R: Row> Grower<R> {
         self.part(training, grown, right_rows, child(right, right_total, 1));
     }
 
-    /// The best split by a few features that vary in the node, drawn at random. Features that do
-    /// not vary are left out below it, too.
+    /// The best split by a few features that vary in the node, drawn at random.
     fn search(
         &mut self,
         training: &Training<R>,
@@ -160,57 +178,85 @@ impl<R: Row> Grower<R> {
         node: &Open<TallyOf<R>>,
     ) -> Option<Split<TallyOf<R>>> {
         let mut live = std::mem::take(&mut self.live[node.depth + 1]);
-        live.clone_from(&self.live[node.depth]);
-        let mut stream = node.key.stream();
+        self.keep_varying(training, rows, node.depth, &mut live);
+        let tried = training.limits.tried.min(live.len());
+        shuffle_front(&mut live, tried, &mut node.key.stream());
         let leaf = training.limits.leaf as f64;
-        let mut wanted = training.limits.tried;
         let mut best = None;
-        // Features before this place have been tried.
-        let mut tried = 0;
-        while wanted > 0 && tried < live.len() {
-            let now = wanted.min(AT_ONCE).min(live.len() - tried);
-            shuffle_front(&mut live[tried..], now, &mut stream);
-            let mut fields = [Field::default(); AT_ONCE];
-            for (field, &feature) in fields.iter_mut().zip(&live[tried..tried + now]) {
-                *field = training.fields[usize::from(feature)];
-            }
-            self.sum_by_code(training, rows, &fields[..now]);
-            let mut kept = tried;
-            for slot in 0..now {
-                let feature = live[tried + slot];
+        for features in live[..tried].chunks(AT_ONCE) {
+            self.sum_by_code(training, rows, features);
+            for (slot, &feature) in features.iter().enumerate() {
                 self.collect(slot, training.bins[usize::from(feature)], rows.len());
-                if self.occupied.len() > 1 {
-                    improve(&mut best, feature, &self.occupied, node.total, leaf);
-                    live[kept] = feature;
-                    kept += 1;
-                    wanted -= 1;
-                }
+                improve(&mut best, feature, &self.occupied, node.total, leaf);
             }
-            live.drain(kept..tried + now);
-            tried = kept;
         }
         self.live[node.depth + 1] = live;
         best
     }
 
+    /// Puts into `live` the features that vary in the node, given those that do in its parent.
+    fn keep_varying(
+        &mut self,
+        training: &Training<R>,
+        rows: &[R],
+        depth: usize,
+        live: &mut Vec<u16>,
+    ) {
+        live.clear();
+        let above = &self.live[depth];
+        let Some((first, rest)) = rows.split_first() else { return };
+        self.seen.fill(0);
+        for now in rest.chunks(LOOK) {
+            R::differences(first, now, training.codes, training.fields.len(), &mut self.seen);
+            if above.iter().all(|&feature| training.varies(feature, &self.seen)) {
+                break;
+            }
+        }
+        live.extend(above.iter().copied().filter(|&f| training.varies(f, &self.seen)));
+    }
+
     /// Fills the histograms of up to [`AT_ONCE`] features.
-    fn sum_by_code(&mut self, training: &Training<R>, rows: &[R], fields: &[Field]) {
-        match *fields {
-            [a] => self.fill(training, rows, [a]),
-            [a, b] => self.fill(training, rows, [a, b]),
-            [a, b, c] => self.fill(training, rows, [a, b, c]),
-            [a, b, c, d] => self.fill(training, rows, [a, b, c, d]),
+    fn sum_by_code(&mut self, training: &Training<R>, rows: &[R], features: &[u16]) {
+        let field = |feature| training.field(feature);
+        match *features {
+            [a] => self.fill(training, rows, [a].map(field)),
+            [a, b] => self.fill(training, rows, [a, b].map(field)),
+            [a, b, c] => self.fill(training, rows, [a, b, c].map(field)),
+            [a, b, c, d] => self.fill(training, rows, [a, b, c, d].map(field)),
             _ => {}
         }
     }
 
-    #[inline]
+    // Zipped, the innermost loop of all takes twice as long.
+    #[expect(clippy::needless_range_loop, reason = "unrolled only so")]
     fn fill<const N: usize>(&mut self, training: &Training<R>, rows: &[R], fields: [Field; N]) {
+        if rows.len() < LARGE {
+            return self.fill_by_code(training, rows, fields);
+        }
+        for row in rows {
+            let tally = row.tally();
+            for slot in 0..N {
+                let byte = training.byte(row, fields[slot]);
+                self.histograms[slot][usize::from(byte)] += tally;
+            }
+        }
+        for (histogram, field) in self.histograms.iter_mut().zip(fields) {
+            gather(histogram, field);
+        }
+    }
+
+    #[expect(clippy::needless_range_loop, reason = "unrolled only so")]
+    fn fill_by_code<const N: usize>(
+        &mut self,
+        training: &Training<R>,
+        rows: &[R],
+        fields: [Field; N],
+    ) {
         let small = rows.len() < SMALL;
         for row in rows {
             let tally = row.tally();
-            for (slot, field) in fields.into_iter().enumerate() {
-                let code = training.code(row, field);
+            for slot in 0..N {
+                let code = fields[slot].code(training.byte(row, fields[slot]));
                 self.histograms[slot][usize::from(code)] += tally;
                 if small {
                     self.masks[slot][usize::from(code / 64)] |= 1 << (code % 64);
@@ -252,6 +298,21 @@ impl<T: Tally> Split<T> {
             cut: self.cut - missing_right,
             missing_right,
             next: left as u32,
+        }
+    }
+}
+
+/// Sums by byte become sums by the code that stands in some bits of it.
+fn gather<T: Tally>(histogram: &mut [T; CODES], field: Field) {
+    if field.alone {
+        return;
+    }
+    // No code exceeds its byte: where sums are added to, those of that byte have left before.
+    for byte in 0..CODES {
+        let code = usize::from(field.code(byte as u8));
+        if code != byte {
+            let tally = std::mem::replace(&mut histogram[byte], Tally::EMPTY);
+            histogram[code] += tally;
         }
     }
 }

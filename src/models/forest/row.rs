@@ -5,33 +5,63 @@
 
 use super::tally::{Counts, Load, Sums, Weighted, YesNo};
 
-/// Where a feature's code stands in a row.
+/// Where a feature's code stands in a row: in some bits of one byte.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Field {
-    pub(super) feature: usize,
-    pub(super) word: usize,
+    pub(super) byte: usize,
     pub(super) shift: u32,
-    pub(super) mask: u64,
+    pub(super) mask: u8,
+    /// Whether nothing else stands in that byte.
+    pub(super) alone: bool,
 }
 
-/// Bits of a word that a yes or no and its draws take, at the low end of the first word.
-const LOAD_BITS: u32 = 5;
-const LOAD_MASK: u64 = (1 << LOAD_BITS) - 1;
+impl Field {
+    /// A byte of its own.
+    pub(super) fn whole(byte: usize) -> Field {
+        Field { byte, shift: 0, mask: u8::MAX, alone: true }
+    }
 
-/// Places of all features in a row, and the number of words it takes. No code lies across two.
+    /// Its code, given its byte.
+    #[inline(always)]
+    pub(super) fn code(self, byte: u8) -> u8 {
+        byte >> self.shift & self.mask
+    }
+}
+
+/// Bits that a yes or no and its draws take, at the low end of the first byte.
+const LOAD_BITS: u32 = 5;
+const LOAD_MASK: u8 = (1 << LOAD_BITS) - 1;
+
+/// Most bytes that a row carries along. Wider ones look their codes up.
+pub(super) const WIDEST: usize = 32;
+
+/// Places of all features in a row, and the number of bytes it takes: wide ones first, each in the
+/// first byte with room for it. No code lies across two bytes, so that one load fetches it. Where
+/// rows are too wide to be carried along, each feature has the byte of its place in the table.
 pub(super) fn fields(bins: &[u16]) -> (Vec<Field>, usize) {
-    let (mut word, mut used) = (0, LOAD_BITS);
-    let mut place = |(feature, &bins): (usize, &u16)| {
-        let bits = u16::BITS - bins.saturating_sub(1).leading_zeros();
-        if used + bits > u64::BITS {
-            (word, used) = (word + 1, 0);
+    let bits = |feature: usize| u16::BITS - bins[feature].saturating_sub(1).leading_zeros();
+    let mut order: Vec<usize> = (0..bins.len()).collect();
+    order.sort_by_key(|&feature| u32::MAX - bits(feature));
+    let mut used = vec![LOAD_BITS];
+    let mut fields = vec![Field::default(); bins.len()];
+    for feature in order {
+        let bits = bits(feature);
+        let room = used.iter().position(|used| used + bits <= u8::BITS);
+        let byte = room.unwrap_or(used.len());
+        if byte == used.len() {
+            used.push(0);
         }
-        let field = Field { feature, word, shift: used, mask: (1 << bits) - 1 };
-        used += bits;
-        field
-    };
-    let fields = bins.iter().enumerate().map(&mut place).collect();
-    (fields, word + 1)
+        let mask = u8::MAX.checked_shr(u8::BITS - bits).unwrap_or(0);
+        fields[feature] = Field { byte, shift: used[byte], mask, alone: false };
+        used[byte] += bits;
+    }
+    if used.len() > WIDEST {
+        return ((0..bins.len()).map(Field::whole).collect(), used.len());
+    }
+    for field in &mut fields {
+        field.alone = field.shift == 0 && used[field.byte] == field.mask.count_ones();
+    }
+    (fields, used.len())
 }
 
 /// A row of a tree's sample.
@@ -47,64 +77,95 @@ pub(super) trait Row: Copy + Send + Sync {
     /// The row, drawn so many times.
     fn drawn(self, draws: u8) -> Self;
 
-    /// Its code in a field. `codes` is the table of all codes, where the row looks them up.
-    fn code(&self, codes: &[u8], fields: usize, field: Field) -> u8;
+    /// The byte that a field is part of. `table` holds all codes, where rows look them up.
+    fn byte(&self, table: &[u8], features: usize, field: Field) -> u8;
+
+    /// Marks in `seen`, byte by byte, the bits in which any of the rows differs from the first.
+    fn differences(first: &Self, rows: &[Self], table: &[u8], features: usize, seen: &mut [u8]);
 
     /// What it adds to a tally.
     fn tally(&self) -> <Self::Load as Load>::Tally;
 }
 
+/// Bytes of a word.
+const WORD: usize = 8;
+/// A few codes, moved together.
+type Word = [u8; WORD];
+
 /// Codes in so many words.
 #[inline(always)]
-fn pack<const WORDS: usize>(codes: &[u8], fields: &[Field]) -> [u64; WORDS] {
-    let mut words = [0; WORDS];
+fn pack<const WORDS: usize>(codes: &[u8], fields: &[Field]) -> [Word; WORDS] {
+    let mut words = [Word::default(); WORDS];
     for (field, &code) in fields.iter().zip(codes) {
-        words[field.word] |= u64::from(code) << field.shift;
+        words[field.byte / WORD][field.byte % WORD] |= code << field.shift;
     }
     words
 }
 
 #[inline(always)]
-fn unpack<const WORDS: usize>(words: &[u64; WORDS], field: Field) -> u8 {
-    // One word needs no look at which.
-    let word = if WORDS == 1 { words[0] } else { words[field.word] };
-    (word >> field.shift & field.mask) as u8
+fn byte_of<const WORDS: usize>(words: &[Word; WORDS], field: Field) -> u8 {
+    words[field.byte / WORD % WORDS][field.byte % WORD]
+}
+
+/// Marks the bits in which any of the rows' words differs from the first's.
+#[inline(always)]
+fn mark<const WORDS: usize>(
+    first: &[Word; WORDS],
+    rows: impl Iterator<Item = [Word; WORDS]>,
+    seen: &mut [u8],
+) {
+    let first = first.map(u64::from_le_bytes);
+    let mut differ = [0; WORDS];
+    for row in rows {
+        for word in 0..WORDS {
+            differ[word] |= u64::from_le_bytes(row[word]) ^ first[word];
+        }
+    }
+    let bytes = differ.iter().flat_map(|word| word.to_le_bytes());
+    seen.iter_mut().zip(bytes).for_each(|(seen, byte)| *seen |= byte);
 }
 
 /// Yes or no and the codes, in so many words.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Packed<const WORDS: usize>([u64; WORDS]);
+pub(super) struct Packed<const WORDS: usize>([Word; WORDS]);
 
 impl<const WORDS: usize> Row for Packed<WORDS> {
     type Load = YesNo;
 
     fn new(_: usize, load: YesNo, codes: &[u8], fields: &[Field]) -> Self {
         let mut words = pack(codes, fields);
-        words[0] |= u64::from(load.0);
+        words[0][0] |= load.0;
         Packed(words)
     }
 
     #[inline(always)]
     fn drawn(mut self, draws: u8) -> Self {
-        self.0[0] |= u64::from(YesNo(0).drawn(draws).0);
+        // By the word: what is stored by the byte cannot be loaded by the word at once.
+        let drawn = u64::from(YesNo(0).drawn(draws).0);
+        self.0[0] = (u64::from_le_bytes(self.0[0]) | drawn).to_le_bytes();
         self
     }
 
     #[inline(always)]
-    fn code(&self, _: &[u8], _: usize, field: Field) -> u8 {
-        unpack(&self.0, field)
+    fn byte(&self, _: &[u8], _: usize, field: Field) -> u8 {
+        byte_of(&self.0, field)
+    }
+
+    #[inline(always)]
+    fn differences(first: &Self, rows: &[Self], _: &[u8], _: usize, seen: &mut [u8]) {
+        mark(&first.0, rows.iter().map(|row| row.0), seen);
     }
 
     #[inline(always)]
     fn tally(&self) -> Counts {
-        YesNo((self.0[0] & LOAD_MASK) as u8).tally()
+        YesNo(self.0[0][0] & LOAD_MASK).tally()
     }
 }
 
 /// A number, its weight, and the codes, in so many words.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Carried<const WORDS: usize> {
-    codes: [u64; WORDS],
+    codes: [Word; WORDS],
     load: Weighted,
 }
 
@@ -121,8 +182,13 @@ impl<const WORDS: usize> Row for Carried<WORDS> {
     }
 
     #[inline(always)]
-    fn code(&self, _: &[u8], _: usize, field: Field) -> u8 {
-        unpack(&self.codes, field)
+    fn byte(&self, _: &[u8], _: usize, field: Field) -> u8 {
+        byte_of(&self.codes, field)
+    }
+
+    #[inline(always)]
+    fn differences(first: &Self, rows: &[Self], _: &[u8], _: usize, seen: &mut [u8]) {
+        mark(&first.codes, rows.iter().map(|row| row.codes), seen);
     }
 
     #[inline(always)]
@@ -153,8 +219,17 @@ impl<L: Load> Row for Placed<L> {
     }
 
     #[inline(always)]
-    fn code(&self, codes: &[u8], fields: usize, field: Field) -> u8 {
-        codes[self.place as usize * fields + field.feature]
+    fn byte(&self, table: &[u8], features: usize, field: Field) -> u8 {
+        table[self.place as usize * features + field.byte]
+    }
+
+    fn differences(first: &Self, rows: &[Self], table: &[u8], features: usize, seen: &mut [u8]) {
+        let codes = |row: &Self| &table[row.place as usize * features..][..features];
+        let first = codes(first);
+        for row in rows {
+            let pairs = codes(row).iter().zip(first);
+            seen.iter_mut().zip(pairs).for_each(|(seen, (own, first))| *seen |= own ^ first);
+        }
     }
 
     #[inline(always)]

@@ -62,16 +62,15 @@ impl Ways<'_> {
             *to = code;
         }
         let mut sums = self.sums.clone();
-        let mut rows: Vec<usize> = Vec::with_capacity(self.codes.rows());
+        let mut places = vec![0; self.codes.rows()];
         for Walked { tree, asked, leaves } in &self.trees {
-            let asks = |leaf: u32| asked[leaf as usize] & feature_bit(feature) != 0;
-            rows.clear();
-            rows.extend((0..leaves.len()).filter(|&row| asks(leaves[row])));
+            let asks = |asked: &u64| asked & feature_bit(feature) != 0;
+            let rows = chosen(&mut places, leaves, &asked.iter().map(asks).collect::<Vec<bool>>());
             let mut next = rows.iter();
-            tree.walk(&bytes, rows.iter().map(|row| row * stride), |leaf| {
+            tree.walk(&bytes, rows.iter().map(|&row| row as usize * stride), |leaf| {
                 if let Some(&row) = next.next() {
-                    let before = tree.values[leaves[row] as usize];
-                    sums[row] += f64::from(tree.values[leaf]) - f64::from(before);
+                    let before = tree.values[leaves[row as usize] as usize];
+                    sums[row as usize] += f64::from(tree.values[leaf]) - f64::from(before);
                 }
             });
         }
@@ -82,4 +81,15 @@ impl Ways<'_> {
         sums.iter_mut().for_each(|sum| *sum /= self.trees.len() as f64);
         sums
     }
+}
+
+/// The rows whose leaves are wanted, put into `places`. Without a branch, which could not be
+/// foreseen.
+fn chosen<'a>(places: &'a mut [u32], leaves: &[u32], wanted: &[bool]) -> &'a [u32] {
+    let mut count = 0;
+    for (row, &leaf) in leaves.iter().enumerate() {
+        places[count] = row as u32;
+        count += usize::from(wanted[leaf as usize]);
+    }
+    &places[..count]
 }

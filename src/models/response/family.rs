@@ -37,8 +37,8 @@ pub struct Family {
     pub basis: Array2<f64>,
     /// Orders of the three Chebyshev polynomials of each term.
     terms: Vec<[usize; 3]>,
-    /// Coordinates of each term: term × series.
-    coefficients: Array2<f64>,
+    /// Coordinates of each term, one term's after the other's.
+    coefficients: Vec<f64>,
 }
 
 /// Coordinates of a curve in the basis, and their derivatives by the three unit coordinates.
@@ -90,7 +90,7 @@ impl Family {
         }
         orthonormalise(&mut basis, &chosen);
         let (terms, coefficients) = polynomials(&factor);
-        Family { bounds, basis, terms, coefficients }
+        Family { bounds, basis, terms, coefficients: coefficients.iter().copied().collect() }
     }
 
     /// Number of series in the basis.
@@ -102,21 +102,21 @@ impl Family {
     pub fn place(&self, x: [f64; 3]) -> Place {
         let along: [(Vec<f64>, Vec<f64>); 3] =
             std::array::from_fn(|i| chebyshev::values(NODES[i], x[i]));
-        let size = self.size();
-        let mut place =
-            Place { at: vec![0.0; size], slopes: std::array::from_fn(|_| vec![0.0; size]) };
-        for (&[i, j, l], row) in self.terms.iter().zip(self.coefficients.rows()) {
+        // Value and slopes side by side, so that one vector instruction adds several.
+        let mut sums = vec![[0.0; 4]; self.size()];
+        let coefficients = self.coefficients.chunks_exact(self.size().max(1));
+        for (&[i, j, l], coefficients) in self.terms.iter().zip(coefficients) {
             let (v, k, a) = (along[0].0[i], along[1].0[j], along[2].0[l]);
             let (dv, dk, da) = (along[0].1[i], along[1].1[j], along[2].1[l]);
             let weights = [v * k * a, dv * k * a, v * dk * a, v * k * da];
-            for (n, &c) in row.iter().enumerate() {
-                place.at[n] += weights[0] * c;
-                place.slopes[0][n] += weights[1] * c;
-                place.slopes[1][n] += weights[2] * c;
-                place.slopes[2][n] += weights[3] * c;
+            for (sums, &c) in sums.iter_mut().zip(coefficients) {
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += weight * c;
+                }
             }
         }
-        place
+        let column = |of: usize| sums.iter().map(|sums| sums[of]).collect();
+        Place { at: column(0), slopes: [column(1), column(2), column(3)] }
     }
 
     /// The tabulated series at a place, for comparison with the exact one.
