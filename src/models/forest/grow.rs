@@ -34,6 +34,14 @@ pub(super) struct Limits {
     pub(super) tried: usize,
 }
 
+impl Limits {
+    /// Whether a node may be split.
+    fn allow<T: Tally>(self, node: &Open<T>) -> bool {
+        let enough = node.total.draws() >= 2.0 * self.leaf as f64;
+        node.depth < self.depth && enough && !node.total.is_pure()
+    }
+}
+
 /// What trees are grown on.
 pub(super) struct Training<'a, R> {
     /// Every row once.
@@ -129,12 +137,14 @@ impl<R: Row> Grower<R> {
         grown.tree.push_leaf(training.mean(total));
         // The numbers below count the blocks of the bootstrap.
         let root = Open { place: 0, depth: 0, total, key: key.at(u64::MAX) };
-        self.part(training, &mut grown, &mut sample, root);
+        if training.limits.allow(&root) {
+            self.part(training, &mut grown, &mut sample, root);
+        }
         self.sample = sample;
         grown
     }
 
-    /// Splits a node and its descendants for as long as that helps.
+    /// Splits a node that may be, and its descendants, for as long as that helps.
     fn part(
         &mut self,
         training: &Training<R>,
@@ -142,10 +152,6 @@ impl<R: Row> Grower<R> {
         rows: &mut [R],
         node: Open<TallyOf<R>>,
     ) {
-        let Limits { depth, leaf, .. } = training.limits;
-        if node.depth >= depth || node.total.draws() < 2.0 * leaf as f64 || node.total.is_pure() {
-            return;
-        }
         let Some(split) = self.search(training, rows, &node) else { return };
 
         let right_total = node.total - split.left;
@@ -156,18 +162,26 @@ impl<R: Row> Grower<R> {
         grown.tree.depth = grown.tree.depth.max(node.depth + 1);
         grown.gains[usize::from(split.feature)] += split.gain.value();
 
-        let field = training.field(split.feature);
-        let goes_right = |row: &R| parting.goes_right(field.code(training.byte(row, field)));
-        let border = partition(rows, goes_right);
-        let (left_rows, right_rows) = rows.split_at_mut(border);
         let child = |place, total, side| Open {
             place,
             depth: node.depth + 1,
             total,
             key: node.key.at(side),
         };
-        self.part(training, grown, left_rows, child(left, split.left, 0));
-        self.part(training, grown, right_rows, child(right, right_total, 1));
+        let children = [child(left, split.left, 0), child(right, right_total, 1)];
+        // Most nodes end here: leaves need no rows.
+        if !children.iter().any(|child| training.limits.allow(child)) {
+            return;
+        }
+        let field = training.field(split.feature);
+        let goes_right = |row: &R| parting.goes_right(field.code(training.byte(row, field)));
+        let border = partition(rows, goes_right);
+        let (left_rows, right_rows) = rows.split_at_mut(border);
+        for (rows, child) in [left_rows, right_rows].into_iter().zip(children) {
+            if training.limits.allow(&child) {
+                self.part(training, grown, rows, child);
+            }
+        }
     }
 
     /// The best split by a few features that vary in the node, drawn at random.
