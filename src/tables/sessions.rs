@@ -1,6 +1,8 @@
 //! `sessions` and `truth/sessions`: one row is a visit, in order of time within a day and region.
 
 mod seen;
+#[cfg(test)]
+mod tests;
 
 pub use seen::Seen;
 
@@ -83,7 +85,7 @@ pub fn sessions(
             };
             labels.landing_pages.column(visits.iter().zip(seen.features()).map(page).collect())
         }
-        "is_returning" => rows::bools(seen.features().iter().map(|f| f.returning).collect()),
+        "is_returning" => rows::bools(seen.visitors().iter().map(|v| v.returning).collect()),
         "page_views" => behaviour_ints(seen, |b| b.pages),
         "product_views" => behaviour_ints(seen, |b| b.product_views),
         "duration_seconds" => behaviour_ints(seen, |b| b.seconds),
@@ -107,7 +109,7 @@ pub fn truth_sessions(wanted: &Wanted, propensity: &Propensity, seen: &Seen) -> 
             visit.second(),
             &seen.features()[n],
             seen.devices()[n],
-            seen.known()[n],
+            &seen.visitors()[n],
         );
         (chance * 1e6).round() / 1e6
     };

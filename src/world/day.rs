@@ -11,9 +11,9 @@ use super::free_visits::{FreeContext, free_contexts};
 use super::ids::RowId;
 use super::orders::Order;
 use super::response::MAX_CLICK_LAG;
+use super::strangers::DaysBefore;
 use super::timeline::{Stretch, in_order, stretches};
 use super::touches::{LANDING_SECONDS, MAX_MEET_LAG, Touch, TouchKind, landing_seconds};
-use super::visits::strangers;
 use super::{DEVICES, LOOK_AHEAD, World};
 use crate::random::Key;
 use crate::random::names::VISIT_TIME;
@@ -97,7 +97,7 @@ pub struct Day<'w> {
     cells: OnceCell<Vec<Delivered>>,
     free: OnceCell<Vec<FreeContext>>,
     soon: OnceCell<Vec<u64>>,
-    strangers: OnceCell<u64>,
+    before: OnceCell<DaysBefore>,
 }
 
 impl<'w> Day<'w> {
@@ -117,7 +117,7 @@ impl<'w> Day<'w> {
             cells: OnceCell::new(),
             free: OnceCell::new(),
             soon: OnceCell::new(),
-            strangers: OnceCell::new(),
+            before: OnceCell::new(),
         }
     }
 
@@ -193,14 +193,10 @@ impl<'w> Day<'w> {
         self.soon.get_or_init(|| customers_soon(self.world, self.t, self.r))
     }
 
-    /// Number of people without an account among whom a week's visits are spread.
+    /// The days before, from which people without an account come again.
     #[inline]
-    pub(super) fn strangers(&self) -> u64 {
-        *self.strangers.get_or_init(|| {
-            let span = self.world.span;
-            let week = span.t(self.number - self.number.rem_euclid(7)).max(span.t(span.launch));
-            strangers(self.world, week, self.r)
-        })
+    pub(super) fn before(&self) -> &DaysBefore {
+        self.before.get_or_init(|| DaysBefore::new(self))
     }
 
     /// UTC seconds since 1970-01-01 of a local second of the day.

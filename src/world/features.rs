@@ -7,7 +7,8 @@
 
 use super::DEVICES;
 use crate::random::Key;
-use crate::scenario::{DeviceMix, Traffic};
+use crate::random::names::{VISIT_FEATURES, VISIT_SYSTEM};
+use crate::scenario::DeviceMix;
 
 /// Kinds of landing page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,9 +90,8 @@ pub struct Features {
     pub system_position: u8,
     /// Landing page.
     pub landing: Landing,
-    /// Whether the browser remembers an earlier visit; a new or emptied one does not.
-    pub returning: bool,
-    /// w̃ without the hour: what these features do to the odds of an order.
+    /// w̃ without the hour and whether the visit is the person's first: what these features do to
+    /// the odds of an order.
     pub tilt: f64,
 }
 
@@ -138,14 +138,13 @@ impl Tilted {
 pub struct FeatureModel {
     systems: [Tilted; DEVICES],
     landings: [[Tilted; 2]; 5],
-    returning: Tilted,
     /// What each device does to the odds of an order.
     pub device_weights: [f64; DEVICES],
 }
 
 impl FeatureModel {
     /// Sets the distributions up.
-    pub fn new(traffic: &Traffic, devices: &DeviceMix) -> Self {
+    pub fn new(devices: &DeviceMix) -> Self {
         let arrivals =
             [Arrival::Paid, Arrival::Search, Arrival::Direct, Arrival::Email, Arrival::Other];
         FeatureModel {
@@ -155,13 +154,6 @@ impl FeatureModel {
                 LANDING_WEIGHTS
                     .map(|weights| Tilted::new(arrival.landing_shares().into_iter().zip(weights)))
             }),
-            returning: Tilted::new(
-                [
-                    (1.0 - traffic.returning_share, 1.0),
-                    (traffic.returning_share, traffic.returning_conversion),
-                ]
-                .into_iter(),
-            ),
             device_weights: [
                 devices.mobile.conversion,
                 devices.desktop.conversion,
@@ -170,33 +162,27 @@ impl FeatureModel {
         }
     }
 
-    /// Draws the features of a visit. `known` says that the visitor is an existing customer, who
-    /// is always returning.
+    /// Draws the features of a visit from its key and its person's: a person keeps to a system on
+    /// each device.
     pub fn draw(
         &self,
-        key: Key,
+        visit: Key,
+        person: Key,
         arrival: Arrival,
         device: u8,
-        known: bool,
         converts: bool,
     ) -> Features {
         let device = usize::from(device);
-        let system = self.systems[device].draw(key.at(0), converts);
+        let system = self.systems[device].draw(person.of(VISIT_SYSTEM).at(device as u64), converts);
         let landings = &self.landings[arrival as usize][usize::from(device != 0)];
-        let landing = landings.draw(key.at(1), converts);
-        let mut tilt = self.systems[device].tilt[system] * landings.tilt[landing];
-        let returning = known || {
-            let returning = self.returning.draw(key.at(2), converts);
-            tilt *= self.returning.tilt[returning];
-            returning == 1
-        };
+        let landing = landings.draw(visit.of(VISIT_FEATURES).at(1), converts);
+        let tilt = self.systems[device].tilt[system] * landings.tilt[landing];
         let before: usize = SYSTEMS[..device].iter().map(|list| list.len()).sum();
         let (os, browser, ..) = SYSTEMS[device][system];
         Features {
             system: (os, browser),
             system_position: (before + system) as u8,
             landing: LANDINGS[landing],
-            returning,
             tilt,
         }
     }

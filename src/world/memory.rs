@@ -10,6 +10,7 @@ use super::LOOK_AHEAD;
 use super::auction::RegionDay;
 use super::orders::Order;
 use super::response::PlatformResponse;
+use super::strangers::{LONGEST_RETURN, Strangers};
 
 /// Days kept beyond what a day looks at, for threads that are not on the same day.
 const SLACK: usize = 16;
@@ -46,12 +47,13 @@ impl<V> Recent<V> {
     }
 }
 
-/// Orders, live ads and sales of recent days.
+/// Orders, live ads, sales and first visits of recent days.
 #[derive(Debug)]
 pub struct Memory {
     orders: Recent<Vec<Order>>,
     live: Recent<RegionDay>,
     sold: Recent<Vec<(u32, u32)>>,
+    strangers: Recent<Strangers>,
 }
 
 impl Memory {
@@ -63,6 +65,7 @@ impl Memory {
             orders: Recent::new((ahead + SLACK) * regions),
             live: Recent::new((longest + SLACK) * regions),
             sold: Recent::new((28 + SLACK) * regions),
+            strangers: Recent::new((LONGEST_RETURN + SLACK) * regions),
         }
     }
 
@@ -91,5 +94,14 @@ impl Memory {
         make: impl FnOnce() -> Vec<(u32, u32)>,
     ) -> Arc<Vec<(u32, u32)>> {
         self.sold.get((t, r), make)
+    }
+
+    pub(super) fn strangers(
+        &self,
+        t: usize,
+        r: usize,
+        make: impl FnOnce() -> Strangers,
+    ) -> Arc<Strangers> {
+        self.strangers.get((t, r), make)
     }
 }

@@ -27,10 +27,12 @@ pub mod media;
 pub mod memory;
 pub mod noise;
 pub mod orders;
+pub mod paths;
 pub mod people;
 pub mod propensity;
 pub mod response;
 pub mod stock;
+pub mod strangers;
 pub mod timeline;
 pub mod touches;
 pub mod visits;
@@ -50,6 +52,7 @@ use calendar::Calendar;
 use catalog::Catalog;
 use clock::{LocalDay, day_number};
 use customers::CustomerBase;
+use day::Day;
 use demand::Demand;
 use features::FeatureModel;
 use ids::Permutation;
@@ -58,6 +61,7 @@ use memory::Memory;
 use orders::Order;
 use people::Place;
 use response::PlatformResponse;
+use strangers::Strangers;
 
 /// Phones, desktops, tablets.
 pub const DEVICES: usize = 3;
@@ -197,7 +201,7 @@ impl World {
         let customers = CustomerBase::new(&scenario, key, span, &demand, &responses);
         let catalog = Catalog::new(&scenario, key);
         let baskets = BasketModel::new(&scenario, key, span, &catalog);
-        let features = FeatureModel::new(&scenario.traffic, &scenario.devices);
+        let features = FeatureModel::new(&scenario.devices);
         let noise = |name, noise_of: fn(&Platform) -> Noise| -> Vec<Vec<f64>> {
             let platforms = scenario.platforms.iter();
             platforms
@@ -319,6 +323,11 @@ impl World {
     /// Units of each product sold in region `r` on day `t` of the plan.
     pub fn sold(&self, t: usize, r: usize) -> Arc<Vec<(u32, u32)>> {
         self.memory.sold(t, r, || stock::sold(self, t, r))
+    }
+
+    /// The visits by people without an account in region `r` on day `t` of the plan.
+    pub fn strangers(&self, t: usize, r: usize) -> Arc<Strangers> {
+        self.memory.strangers(t, r, || Strangers::new(&Day::new(self, t, r)))
     }
 }
 

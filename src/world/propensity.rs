@@ -1,10 +1,12 @@
 //! The true propensity of a visit: the probability of an order, given what was known when it
 //! began.
 
-use super::World;
 use super::day::{Day, Origin};
 use super::features::Features;
-use super::touches::meet_lag_share;
+use super::paths::CameBefore;
+use super::touches::meet_lags;
+use super::visits::Visitor;
+use super::{DEVICES, World};
 use crate::scenario::VisitSource;
 
 /// Share of a cell's visits that fail at the least, whatever the ratio of two small expectations.
@@ -12,15 +14,17 @@ const LEAST_FAILING: f64 = 0.2;
 
 /// Expected orders of a region's day by what caused them.
 #[derive(Debug, Clone, Default)]
-struct Expected {
-    organic: f64,
-    repeat: f64,
+pub(super) struct Expected {
+    pub organic: f64,
+    pub repeat: f64,
     /// λ of new and of existing customers, by platform.
-    new: Vec<f64>,
-    existing: Vec<f64>,
+    pub new: Vec<f64>,
+    pub existing: Vec<f64>,
+    /// The share of them that a click causes, not a view.
+    pub clicked: Vec<f64>,
     /// Of those, the ones whose click of the same day leads straight into the order's visit.
-    straight_new: Vec<f64>,
-    straight_existing: Vec<f64>,
+    pub straight_new: Vec<f64>,
+    pub straight_existing: Vec<f64>,
 }
 
 impl World {
@@ -57,6 +61,7 @@ impl World {
                 .sum();
             let today = response.lag_share(r, t, 0) * clicks;
             let existing_today = response.existing_share(r, t, 0);
+            expected.clicked.push(clicks);
             expected.new.push(lambda * (1.0 - existing));
             expected.existing.push(lambda * existing);
             expected.straight_new.push(lambda * today * (1.0 - existing_today));
@@ -72,10 +77,26 @@ pub struct Propensity<'a> {
     day: &'a Day<'a>,
     /// By cell, for people without and with an account.
     paid: Vec<[f64; 2]>,
+    /// By platform, for people without an account.
+    paid_again: Vec<Again>,
     /// By free context.
-    free: Vec<f64>,
+    free: Vec<Free>,
     /// By hour: how much more readily visits convert than on average.
     hours: [f64; 24],
+}
+
+/// How much more readily than on average visits convert that are a person's first, and later ones.
+type Again = [f64; 2];
+
+/// Visits that no ad brought, of one context.
+#[derive(Debug)]
+struct Free {
+    /// Share of orders.
+    share: f64,
+    /// How much more readily than on average visits convert on each device.
+    devices: [f64; DEVICES],
+    /// The same of people without an account.
+    again: Again,
 }
 
 impl<'a> Propensity<'a> {
@@ -84,12 +105,15 @@ impl<'a> Propensity<'a> {
         let world = day.world;
         let expected = world.expected_by_cause(day.t, day.r);
         let straight = straight_orders(world, day, &expected);
+        let before = CameBefore::new(day, &expected, &straight.new);
+        let again = |came_before| again(came_before, world.scenario.traffic.returning_share);
         let profile = world.calendar.regions[day.r].profile[day.t] as usize;
         let visits = &world.calendar.profiles[profile].shares;
         let orders = &world.order_visit_hours[profile];
         Propensity {
             paid: paid_shares(day, &straight),
-            free: free_shares(day, &expected, &straight),
+            paid_again: before.paid.iter().copied().map(again).collect(),
+            free: free(day, &expected, &straight, &before),
             hours: std::array::from_fn(|hour| {
                 if visits[hour] > 0.0 { orders[hour] / visits[hour] } else { 1.0 }
             }),
@@ -105,8 +129,9 @@ impl<'a> Propensity<'a> {
         second: u32,
         features: &Features,
         device: u8,
-        known: bool,
+        visitor: &Visitor,
     ) -> f64 {
+        let known = self.day.is_known(origin, visitor);
         let mut tilt = features.tilt * self.hours[(second / 3_600).min(23) as usize];
         let cell = match origin {
             Origin::Paid { cell, .. } => Some(cell),
@@ -115,29 +140,35 @@ impl<'a> Propensity<'a> {
                 .map(|touch| self.day.touches()[touch as usize].cell),
             Origin::Free { .. } => None,
         };
-        let share = match cell {
-            Some(cell) => self.paid[cell as usize][usize::from(known)],
+        let (share, again) = match cell {
+            Some(cell) => {
+                let platform = self.day.platform_of(cell);
+                (self.paid[cell as usize][usize::from(known)], self.paid_again[platform])
+            }
             None => {
-                let plain = &self.day.world.home_devices[self.day.r];
-                let buying = &self.day.world.buying_shares[0][self.day.r];
-                tilt *= buying[usize::from(device)] / plain[usize::from(device)].max(1e-9);
-                self.free_share(origin, source)
+                // The context of an order's source has visits on every day.
+                let Some(context) = self.free_context(origin, source) else { return 0.0 };
+                let free = &self.free[context];
+                tilt *= free.devices[usize::from(device)];
+                (free.share, free.again)
             }
         };
+        if !known {
+            tilt *= again[usize::from(visitor.returning)];
+        }
         share * tilt / (share * tilt + 1.0 - share)
     }
 
-    fn free_share(&self, origin: Origin, source: usize) -> f64 {
+    fn free_context(&self, origin: Origin, source: usize) -> Option<usize> {
         let cause = match origin {
-            Origin::Free { context, .. } => return self.free[context as usize],
+            Origin::Free { context, .. } => return Some(context as usize),
             Origin::Order(place) => {
                 let order = &self.day.orders()[place as usize];
                 (!order.is_new).then(|| order.acquired_by())
             }
             _ => None,
         };
-        let found = self.day.free().iter().position(|c| c.source == source && c.cause == cause);
-        found.map_or(0.0, |context| self.free[context])
+        self.day.free().iter().position(|c| c.source == source && c.cause == cause)
     }
 }
 
@@ -157,8 +188,8 @@ fn straight_orders(world: &World, day: &Day, expected: &Expected) -> Straight {
         if !platform.clickable {
             return 0.0;
         }
-        let today = meet_lag_share(platform.intercept.lag_decay, 0);
-        platform.intercept.click * world.intercepts[p][day.r][day.t][group] * today
+        let today = meet_lags(platform.intercept.lag_decay).next().unwrap_or(0.0);
+        today * world.met_by_click(day.t, day.r, p, 0, group == 0)
     };
     let sum = |values: &[f64]| values.iter().sum::<f64>();
     let groups = [
@@ -222,7 +253,7 @@ fn paid_shares(day: &Day, straight: &Straight) -> Vec<[f64; 2]> {
 }
 
 /// What is left of the orders, split over the sources that people come from without an ad.
-fn free_shares(day: &Day, expected: &Expected, straight: &Straight) -> Vec<f64> {
+fn free(day: &Day, expected: &Expected, straight: &Straight, before: &CameBefore) -> Vec<Free> {
     let world = day.world;
     let sources = &world.scenario.traffic.sources;
     let sum = |values: &[f64]| values.iter().sum::<f64>();
@@ -230,15 +261,20 @@ fn free_shares(day: &Day, expected: &Expected, straight: &Straight) -> Vec<f64> 
     let new_met = met(&straight.new, &straight.caused[0]);
     let old_met = met(&straight.existing, &straight.caused[1]);
     // People whom an ad sent on another day, or without a click, come back by other ways.
-    let returning = sum(&expected.new) - sum(&straight.caused[0]);
-    let old_returning = sum(&expected.existing) - sum(&straight.caused[1]);
+    let sent_by = |all: &[f64], straight: &[f64]| -> Vec<f64> {
+        all.iter().zip(straight).map(|(all, straight)| all - straight).collect()
+    };
+    let new_sent = sent_by(&expected.new, &straight.caused[0]);
+    let old_sent = sent_by(&expected.existing, &straight.caused[1]);
     let part = |own: f64, other: f64, met: f64| {
         if own + other > 0.0 { (own - met * own / (own + other)).max(0.0) } else { 0.0 }
     };
-    let organic = part(expected.organic, returning, new_met);
-    let sent = part(returning, expected.organic, new_met);
-    let repeat = part(expected.repeat, old_returning, old_met);
-    let old_sent = part(old_returning, expected.repeat, old_met);
+    let [new_back, old_back] = [sum(&new_sent), sum(&old_sent)];
+    let organic = part(expected.organic, new_back, new_met);
+    let sent = part(new_back, expected.organic, new_met);
+    let repeat = part(expected.repeat, old_back, old_met);
+    let repeat_sent = part(old_back, expected.repeat, old_met);
+    let devices = [&new_sent, &old_sent].map(|sent| devices_of_sent(day, sent));
     let total =
         |weight: fn(&VisitSource) -> f64| sources.iter().map(weight).sum::<f64>().max(1e-12);
     let converting = total(|s| s.share * s.conversion);
@@ -253,17 +289,49 @@ fn free_shares(day: &Day, expected: &Expected, straight: &Straight) -> Vec<f64> 
         .map(|context| {
             let source = &sources[context.source];
             let back = source.return_share / coming_back;
-            let orders = match context.cause {
-                None => organic * source.share * source.conversion / converting + sent * back,
+            // Orders of people who come of themselves, and of those whom an ad sent.
+            let (own, sent, sent_devices) = match context.cause {
+                None => (
+                    organic * source.share * source.conversion / converting,
+                    sent * back,
+                    devices[0],
+                ),
                 Some(cause) => {
                     let pool = world.customers.expected_repeats(day.r, cause, day.number) / pools;
                     let usual = source.existing_share * source.conversion / existing;
-                    pool * (repeat * usual + old_sent * back)
+                    (pool * repeat * usual, pool * repeat_sent * back, devices[1])
                 }
             };
-            share(orders, context.expected)
+            let of_sent = share(sent, own);
+            let mixed = |own: f64, sent: f64| own + of_sent * (sent - own);
+            let plain = &world.home_devices[day.r];
+            let buying = &world.buying_shares[0][day.r];
+            let odds = |d: usize| mixed(buying[d], sent_devices[d]) / plain[d].max(1e-9);
+            let came_before = mixed(before.organic, before.sent);
+            Free {
+                share: share(own + sent, context.expected),
+                devices: std::array::from_fn(odds),
+                again: again(came_before, world.scenario.traffic.returning_share),
+            }
         })
         .collect()
+}
+
+/// Shares of devices in the orders of people whom the platforms sent, so many each.
+fn devices_of_sent(day: &Day, sent: &[f64]) -> [f64; DEVICES] {
+    let total: f64 = sent.iter().sum();
+    let shares = &day.world.buying_shares;
+    std::array::from_fn(|device| {
+        let by_platform = sent.iter().zip(&shares[1..]).map(|(sent, of)| sent * of[day.r][device]);
+        if total > 0.0 { by_platform.sum::<f64>() / total } else { shares[0][day.r][device] }
+    })
+}
+
+/// What `came_before`, of visits with an order, does to the odds where it is `returning` of those
+/// without.
+fn again(came_before: f64, returning: f64) -> Again {
+    let odds = |with: f64, without: f64| with / without.max(1e-9);
+    [odds(1.0 - came_before, 1.0 - returning), odds(came_before, returning)]
 }
 
 fn share(orders: f64, failing: f64) -> f64 {

@@ -64,27 +64,43 @@ impl World {
         if chance >= most.min(MOST_MET) {
             return None;
         }
+        // A repeat order is met on the way from the first one, not before it.
+        let knows_the_shop =
+            |lag: usize| order.is_new || order.customer.day() < self.span.day(t) - lag as i32;
         let lag = meet_lag(key.at(1), limit.lag_decay);
-        let click = limit.click * self.intercept(t, r, platform, lag, order.is_new);
-        if chance < click.min(MOST_MET) {
-            let kind = TouchKind::Click;
-            return Some(Touch {
+        let click = self.met_by_click(t, r, platform, lag, order.is_new);
+        if chance < click {
+            return knows_the_shop(lag).then_some(Touch {
                 platform: platform as u8,
                 lag: lag as u8,
-                kind,
+                kind: TouchKind::Click,
                 drives: false,
                 key,
             });
         }
         let lag = usize::from(!key.at(2).happens(VIEW_SAME_DAY));
         let view = limit.view * self.intercept(t, r, platform, lag, order.is_new);
-        (chance < (click + view).min(MOST_MET)).then_some(Touch {
+        (chance < (click + view).min(MOST_MET) && knows_the_shop(lag)).then_some(Touch {
             platform: platform as u8,
             lag: lag as u8,
             kind: TouchKind::View,
             drives: false,
             key,
         })
+    }
+
+    /// How likely an order of day `t` that a platform did not cause, and whose touch lies `lag` days
+    /// before, passes through its ads by a click.
+    pub(super) fn met_by_click(
+        &self,
+        t: usize,
+        r: usize,
+        platform: usize,
+        lag: usize,
+        is_new: bool,
+    ) -> f64 {
+        let limit = &self.platform(platform).intercept;
+        (limit.click * self.intercept(t, r, platform, lag, is_new)).min(MOST_MET)
     }
 
     /// `s / (s + half_spend) · tactic` of the platform's ads `lag` days before day `t`.
@@ -157,10 +173,10 @@ impl World {
         if converting {
             return start - landing_seconds(touch.key);
         }
-        // Earlier on the same day, more often shortly before.
+        // Earlier on the same day, more often shortly before: it lands before the order's visit.
         let u = key.unit();
         let gap = f64::from(start - 2 * LANDING_SECONDS) * u * u;
-        start - LANDING_SECONDS - gap as u32
+        start - LANDING_SECONDS - 1 - gap as u32
     }
 }
 
@@ -190,8 +206,8 @@ fn meet_lag_weights(decay: f64) -> impl Iterator<Item = f64> + Clone {
     std::iter::successors(Some(1.0), move |weight| Some(weight * decay)).take(MAX_MEET_LAG + 1)
 }
 
-/// Share of touches that caused nothing at each lag.
-pub fn meet_lag_share(decay: f64, lag: usize) -> f64 {
+/// Shares of touches that caused nothing, by lag.
+pub fn meet_lags(decay: f64) -> impl Iterator<Item = f64> {
     let total: f64 = meet_lag_weights(decay).sum();
-    meet_lag_weights(decay).nth(lag).unwrap_or(0.0) / total
+    meet_lag_weights(decay).map(move |weight| weight / total)
 }

@@ -1,12 +1,13 @@
 //! Visits in detail: who makes each, on what device, where from, and what for.
 
-use super::World;
 use super::behaviour::Aim;
 use super::customers::Cause;
-use super::day::{Day, Origin, VISITS};
+use super::day::{Day, DayTouch, Origin, VISITS};
 use super::features::Arrival;
 use super::ids::RowId;
 use super::orders::{Order, device_at};
+use super::strangers::by_customer;
+use super::touches::landing_seconds;
 use crate::random::Key;
 use crate::random::distributions::weighted;
 use crate::random::names::{CLICK, ORDER_SOURCE, VISIT_VISITOR};
@@ -16,9 +17,6 @@ use crate::scenario::VisitSource;
 const STRANGERS: u8 = 61;
 /// How often a visit by an existing customer looks for one who is still alive.
 const VISITOR_TRIES: u64 = 12;
-/// People without an account who come in a week, for each visit of a day: the fewer, the more of
-/// them come back.
-const STRANGERS_PER_VISIT: f64 = 7.0;
 
 /// Who makes a visit.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +25,8 @@ pub struct Visitor {
     pub row: RowId,
     /// Whether it is a customer whose account is known.
     pub account: bool,
+    /// Whether this person was here before.
+    pub returning: bool,
     /// The key of what belongs to the person.
     pub key: Key,
 }
@@ -35,13 +35,20 @@ impl Day<'_> {
     /// Address of a visit.
     #[inline]
     pub fn visit_row(&self, origin: Origin) -> RowId {
-        let number = match origin {
-            Origin::Order(place) => return self.orders()[place as usize].row,
-            Origin::Touch(place) => place,
-            Origin::Paid { cell, n } => self.cells()[cell as usize].first_visit + n,
-            Origin::Free { context, n } => self.free()[context as usize].first_visit + n,
-        };
-        RowId::new(self.number, self.r, VISITS, u64::from(number))
+        match origin {
+            Origin::Order(place) => self.orders()[place as usize].row,
+            Origin::Touch(place) => self.row_of(VISITS, place),
+            Origin::Paid { cell, n } => {
+                self.row_of(VISITS, self.cells()[cell as usize].first_visit + n)
+            }
+            Origin::Free { context, n } => {
+                self.row_of(VISITS, self.free()[context as usize].first_visit + n)
+            }
+        }
+    }
+
+    fn row_of(&self, source: u8, number: u32) -> RowId {
+        RowId::new(self.number, self.r, source, u64::from(number))
     }
 
     /// Key of a visit's own draws.
@@ -58,30 +65,48 @@ impl Day<'_> {
     /// Who makes a visit.
     pub fn visitor(&self, origin: Origin) -> Visitor {
         match origin {
-            Origin::Order(place) => self.customer(self.orders()[place as usize].customer, true),
-            Origin::Touch(place) => {
-                let customer = self.touches()[place as usize].order.customer;
-                // Before the first order there is no account to be known by.
-                self.customer(customer, customer.day() < self.number)
+            Origin::Order(place) => {
+                let order = &self.orders()[place as usize];
+                let start = order.visit_start(self.world);
+                let returning =
+                    !order.is_new || self.world.came_before(order, self.t, self.r, 0, start);
+                self.person(order.customer, true, returning)
             }
-            Origin::Paid { cell, .. } => {
-                let key = self.visit_key(origin).of(VISIT_VISITOR);
-                if key.happens(self.world.scenario.traffic.paid_existing_share) {
-                    let platform = self.platform_of(cell);
-                    let found =
-                        self.pick_visitor([0, platform + 1], key).filter(|c| !self.orders_soon(*c));
-                    if let Some(customer) = found {
-                        return self.customer(customer, true);
+            Origin::Touch(place) => {
+                let DayTouch { order, order_t, touch, second, .. } =
+                    &self.touches()[place as usize];
+                // Before the first order there is no account to be known by.
+                let account = !order.is_new;
+                let landing = second + landing_seconds(touch.key());
+                let returning =
+                    account || self.world.came_before(order, *order_t, self.r, touch.lag, landing);
+                self.person(order.customer, account, returning)
+            }
+            Origin::Paid { cell, n } => {
+                let visit = self.visit_key(origin);
+                let platform = self.platform_of(cell);
+                let customer = by_customer(self.world, visit)
+                    .then(|| self.pick_visitor([0, platform + 1], visit.of(VISIT_VISITOR)))
+                    .flatten()
+                    .filter(|customer| !self.orders_soon(*customer));
+                match customer {
+                    Some(customer) => self.person(customer, true, true),
+                    None => {
+                        let cell = &self.cells()[cell as usize];
+                        self.stranger(visit, cell.device, cell.first_visit + n)
                     }
                 }
-                self.stranger(key)
             }
-            Origin::Free { context, .. } => {
-                let key = self.visit_key(origin).of(VISIT_VISITOR);
-                let cause = self.free()[context as usize].cause;
-                match cause.and_then(|cause| self.pick_visitor([cause, cause], key)) {
-                    Some(customer) => self.customer(customer, true),
-                    None => self.stranger(key),
+            Origin::Free { context, n } => {
+                let visit = self.visit_key(origin);
+                let context = &self.free()[context as usize];
+                let pick = |cause| self.pick_visitor([cause, cause], visit.of(VISIT_VISITOR));
+                match context.cause.and_then(pick) {
+                    Some(customer) => self.person(customer, true, true),
+                    None => {
+                        let device = self.visit_device(origin);
+                        self.stranger(visit, device, context.first_visit + n)
+                    }
                 }
             }
         }
@@ -108,17 +133,19 @@ impl Day<'_> {
         self.world.media.campaigns[self.live().ads[ad as usize].campaign as usize].platform
     }
 
-    fn customer(&self, row: RowId, account: bool) -> Visitor {
-        Visitor { row, account, key: self.world.customers.of(row) }
+    fn person(&self, row: RowId, account: bool, returning: bool) -> Visitor {
+        Visitor { row, account, returning, key: self.world.customers.of(row) }
     }
 
-    /// Someone without an account: one of as many as there are visits in a few days, so that some
-    /// of them come back.
-    fn stranger(&self, key: Key) -> Visitor {
-        let week = self.number - self.number.rem_euclid(7);
-        let pool = self.strangers();
-        let row = RowId::new(week, self.r, STRANGERS, key.at(1).below(pool));
-        Visitor { row, account: false, key: self.world.customers.of(row) }
+    /// Someone without an account: somebody new, or who made their first visit on a day before.
+    fn stranger(&self, visit: Key, device: u8, number: u32) -> Visitor {
+        match self.before().first_visit(self.world, self.r, device, visit) {
+            Some((days, number)) => {
+                let first = RowId::new(self.number - days, self.r, STRANGERS, u64::from(number));
+                self.person(first, false, true)
+            }
+            None => self.person(self.row_of(STRANGERS, number), false, false),
+        }
     }
 
     fn pick_visitor(&self, causes: [Cause; 2], key: Key) -> Option<RowId> {
@@ -209,18 +236,4 @@ impl Day<'_> {
     pub fn arrival(&self, source: usize) -> Arrival {
         Arrival::of_medium(&self.world.scenario.traffic.sources[source].medium)
     }
-}
-
-/// How many people without an account come in the week that begins on day `t`.
-pub(super) fn strangers(world: &World, t: usize, r: usize) -> u64 {
-    let traffic = &world.scenario.traffic;
-    let free = world.demand.organic[r][t] * traffic.visits_per_order;
-    let paid: f64 = (0..world.responses.len())
-        .map(|p| {
-            let platform = world.platform(p);
-            let shown = 1_000.0 * world.media.platform_spend(p, t, r) / platform.cpm.base;
-            shown * platform.ctr.base * platform.landing_rate
-        })
-        .sum();
-    ((free + paid) * STRANGERS_PER_VISIT).max(10.0) as u64
 }

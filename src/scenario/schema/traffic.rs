@@ -30,10 +30,7 @@ pub struct Traffic {
     /// How readily a visit converts by hour of the day, relative to the average: 24 weights.
     #[schemars(inner(range(min = 0.01, max = 100.0)))]
     pub hour_conversion: [f64; 24],
-    /// How much more readily a returning visitor converts.
-    #[schemars(range(min = 0.01, max = 100.0))]
-    pub returning_conversion: f64,
-    /// Share of visitors without an account who have been here before.
+    /// Share of visits by people without an account, and without an order, who were here before.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub returning_share: f64,
     /// Spread of pages per visit (log scale).

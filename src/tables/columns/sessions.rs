@@ -37,7 +37,7 @@ pub static SESSIONS: Table = Table {
         Column::new("ad_id", Kind::Id, "Ad that brought it").nullable().references("ads.ad_id"),
         Column::new("click_id", Kind::Text, "Click id on the landing page").nullable(),
         Column::new("landing_page", Kind::Label, "First page"),
-        Column::new("is_returning", Kind::Bool, "Whether the browser remembers an earlier visit; a new or emptied one does not"),
+        Column::new("is_returning", Kind::Bool, "Whether this visitor was here before"),
         Column::new("page_views", Kind::Int, "Pages seen"),
         Column::new("product_views", Kind::Int, "Product pages seen"),
         Column::new("duration_seconds", Kind::Int, "Length").unit("seconds"),

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 
-use crate::random::names::VISIT_FEATURES;
 use crate::tables::rows::NO_LABEL;
 use crate::world::behaviour::Behaviour;
 use crate::world::day::{Day, Origin, Visit};
@@ -19,7 +18,6 @@ pub struct Seen<'a> {
     ads: OnceCell<Vec<i16>>,
     platforms: OnceCell<Vec<i16>>,
     sources: OnceCell<Vec<usize>>,
-    known: OnceCell<Vec<bool>>,
     features: OnceCell<Vec<Features>>,
     behaviour: OnceCell<Vec<Behaviour>>,
 }
@@ -36,7 +34,6 @@ impl<'a> Seen<'a> {
             ads: OnceCell::new(),
             platforms: OnceCell::new(),
             sources: OnceCell::new(),
-            known: OnceCell::new(),
             features: OnceCell::new(),
             behaviour: OnceCell::new(),
         }
@@ -88,14 +85,6 @@ impl<'a> Seen<'a> {
         })
     }
 
-    /// Whether each is by a customer whom the shop knows.
-    pub fn known(&self) -> &[bool] {
-        self.known.get_or_init(|| {
-            let visits = self.visits.iter().zip(self.visitors());
-            visits.map(|(visit, visitor)| self.day.is_known(visit.origin, visitor)).collect()
-        })
-    }
-
     /// What is known when they begin.
     pub fn features(&self) -> &[Features] {
         self.features
@@ -109,8 +98,8 @@ impl<'a> Seen<'a> {
             None => day.arrival(self.sources()[n]),
         };
         let converts = matches!(origin, Origin::Order(_));
-        let key = day.visit_key(origin).of(VISIT_FEATURES);
-        day.world.features.draw(key, arrival, self.devices()[n], self.known()[n], converts)
+        let (visit, person) = (day.visit_key(origin), self.visitors()[n].key);
+        day.world.features.draw(visit, person, arrival, self.devices()[n], converts)
     }
 
     /// What people do during them.
