@@ -14,6 +14,7 @@ use super::response::MAX_CLICK_LAG;
 use super::strangers::DaysBefore;
 use super::timeline::{Stretch, in_order, stretches};
 use super::touches::{LANDING_SECONDS, MAX_MEET_LAG, Touch, TouchKind, landing_seconds};
+use super::visits::Visitor;
 use super::{DEVICES, LOOK_AHEAD, World};
 use crate::random::Key;
 use crate::random::names::VISIT_TIME;
@@ -98,6 +99,7 @@ pub struct Day<'w> {
     free: OnceCell<Vec<FreeContext>>,
     soon: OnceCell<Vec<u64>>,
     before: OnceCell<DaysBefore>,
+    paid_visitors: OnceCell<Vec<Visitor>>,
 }
 
 impl<'w> Day<'w> {
@@ -118,6 +120,7 @@ impl<'w> Day<'w> {
             free: OnceCell::new(),
             soon: OnceCell::new(),
             before: OnceCell::new(),
+            paid_visitors: OnceCell::new(),
         }
     }
 
@@ -197,6 +200,19 @@ impl<'w> Day<'w> {
     #[inline]
     pub(super) fn before(&self) -> &DaysBefore {
         self.before.get_or_init(|| DaysBefore::new(self))
+    }
+
+    /// Who makes the visits of the cells, in order of their numbers. They are kept, because both
+    /// the visit and the click before it tell.
+    #[inline]
+    pub(super) fn paid_visitors(&self) -> &[Visitor] {
+        self.paid_visitors.get_or_init(|| {
+            let cells = self.cells().iter().enumerate();
+            cells
+                .flat_map(|(place, cell)| (0..cell.fillers).map(move |n| (place as u32, n)))
+                .map(|(cell, n)| self.paid_visitor(cell, n))
+                .collect()
+        })
     }
 
     /// UTC seconds since 1970-01-01 of a local second of the day.

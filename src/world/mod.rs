@@ -168,8 +168,10 @@ pub struct World {
     pub places: Vec<Vec<Place>>,
     city_shares: Vec<Vec<f64>>,
     language_shares: Vec<Vec<f64>>,
-    /// Platform ids, in order.
+    /// Platform ids, in order, …
     pub platform_ids: Vec<String>,
+    /// … and the platforms, for which events ask by position all the time.
+    platforms: Vec<Platform>,
     pub(crate) order_key: Key,
     /// Shares of the visits with an order that begin in each hour, by profile.
     pub(crate) order_visit_hours: Vec<[f64; 24]>,
@@ -252,6 +254,7 @@ impl World {
                 .collect(),
             places,
             platform_ids: scenario.platforms.keys().cloned().collect(),
+            platforms: scenario.platforms.values().cloned().collect(),
             order_key: orders::order_key(key),
             order_visit_hours: calendar.order_profiles.iter().map(orders::visit_hours).collect(),
             key,
@@ -282,7 +285,7 @@ impl World {
     /// A platform by its position.
     #[inline]
     pub fn platform(&self, position: usize) -> &Platform {
-        &self.scenario.platforms[&self.platform_ids[position]]
+        &self.platforms[position]
     }
 
     /// The look of each platform's click ids.

@@ -83,19 +83,8 @@ impl Day<'_> {
                 self.person(order.customer, account, returning)
             }
             Origin::Paid { cell, n } => {
-                let visit = self.visit_key(origin);
-                let platform = self.platform_of(cell);
-                let customer = by_customer(self.world, visit)
-                    .then(|| self.pick_visitor([0, platform + 1], visit.of(VISIT_VISITOR)))
-                    .flatten()
-                    .filter(|customer| !self.orders_soon(*customer));
-                match customer {
-                    Some(customer) => self.person(customer, true, true),
-                    None => {
-                        let cell = &self.cells()[cell as usize];
-                        self.stranger(visit, cell.device, cell.first_visit + n)
-                    }
-                }
+                let number = self.cells()[cell as usize].first_visit + n;
+                self.paid_visitors()[number as usize - self.touches().len()]
             }
             Origin::Free { context, n } => {
                 let visit = self.visit_key(origin);
@@ -108,6 +97,23 @@ impl Day<'_> {
                         self.stranger(visit, device, context.first_visit + n)
                     }
                 }
+            }
+        }
+    }
+
+    /// Who makes the n-th filler of a cell.
+    pub(super) fn paid_visitor(&self, cell: u32, n: u32) -> Visitor {
+        let visit = self.visit_key(Origin::Paid { cell, n });
+        let platform = self.platform_of(cell);
+        let customer = by_customer(self.world, visit)
+            .then(|| self.pick_visitor([0, platform + 1], visit.of(VISIT_VISITOR)))
+            .flatten()
+            .filter(|customer| !self.orders_soon(*customer));
+        match customer {
+            Some(customer) => self.person(customer, true, true),
+            None => {
+                let cell = &self.cells()[cell as usize];
+                self.stranger(visit, cell.device, cell.first_visit + n)
             }
         }
     }
