@@ -23,7 +23,7 @@ use super::{Error, Sink, Source, Stopped, Watch, Weigh};
 const BLOCKS_PER_WORKER: usize = 8;
 
 /// The weight of pieces that may be held back, per worker, in bytes.
-const HELD_PER_WORKER: usize = 24 << 20;
+const HELD_PER_WORKER: usize = 16 << 20;
 
 /// What is said of a source that stops without a word.
 const NO_REASON: &str = "the rows could not be made";

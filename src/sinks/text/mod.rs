@@ -104,7 +104,7 @@ impl<D: Dialect> Encoder<D> {
 }
 
 /// The most memory kept for later batches, in bytes.
-const MOST_SPARE: usize = 32 << 20;
+const MOST_SPARE: usize = 12 << 20;
 
 /// One text file per table.
 pub struct Text<D> {
