@@ -184,7 +184,8 @@ impl<R: Row> Grower<R> {
         }
     }
 
-    /// The best split by a few features that vary in the node, drawn at random.
+    /// The best split by a few features, drawn at random. Those that do not vary in the node are
+    /// drawn, too, and then lost, as in scikit-learn: deep nodes, where few vary, try fewer.
     fn search(
         &mut self,
         training: &Training<R>,
@@ -193,8 +194,10 @@ impl<R: Row> Grower<R> {
     ) -> Option<Split<TallyOf<R>>> {
         let mut live = std::mem::take(&mut self.live[node.depth + 1]);
         self.keep_varying(training, rows, node.depth, &mut live);
-        let tried = training.limits.tried.min(live.len());
-        shuffle_front(&mut live, tried, &mut node.key.stream());
+        let mut stream = node.key.stream();
+        let (all, drawn) = (training.fields.len(), training.limits.tried);
+        let tried = varying_among(drawn, live.len(), all, &mut stream);
+        shuffle_front(&mut live, tried, &mut stream);
         let leaf = training.limits.leaf as f64;
         let mut best = None;
         for features in live[..tried].chunks(AT_ONCE) {
@@ -338,6 +341,18 @@ fn shuffle_front(features: &mut [u16], count: usize, stream: &mut Stream) {
         let pick = ((u128::from(stream.bits()) * u128::from(left)) >> 64) as usize;
         features.swap(next, next + pick);
     }
+}
+
+/// How many of the features drawn vary in the node, where so many of all do: a hypergeometric
+/// number, but at least one if any varies.
+fn varying_among(drawn: usize, varying: usize, all: usize, stream: &mut Stream) -> usize {
+    let mut left = varying;
+    for n in 0..drawn.min(all) {
+        let among = (all - n) as u64;
+        let pick = ((u128::from(stream.bits()) * u128::from(among)) >> 64) as usize;
+        left -= usize::from(pick < left);
+    }
+    (varying - left).max(1).min(varying)
 }
 
 /// Moves the rows that go left to the front and returns their number: Lomuto's partition, without

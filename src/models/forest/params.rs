@@ -50,7 +50,8 @@ impl ForestKind for Regression {
     const LEAF: usize = 5;
 }
 
-/// How many features a node tries; those that are constant in the node do not count.
+/// How many features a node draws. Those of them that vary in the node are tried, and always one if any
+/// does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FeaturesPerNode {
     /// √p, rounded down, at least 1.

@@ -31,7 +31,7 @@ pub struct Traffic {
     #[schemars(inner(range(min = 0.01, max = 100.0)))]
     pub hour_conversion: [f64; 24],
     /// Share of visits by people without an account, and without an order, who were here before.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 0.9))]
     pub returning_share: f64,
     /// Spread of pages per visit (log scale).
     #[schemars(range(min = 0.01, max = 3.0))]
