@@ -6,8 +6,9 @@ use linfa::ParamGuard;
 use ndarray::{Array1, ArrayView1, ArrayView2};
 use rayon::prelude::*;
 
-use super::binning::{Binning, Encoder, Target};
-use super::codes::{CHUNK, Codes};
+use super::binning::{Binning, Target};
+use super::bundles::Bundles;
+use super::codes::CHUNK;
 use super::columns::{Columns, same_length};
 use super::error::ForestError;
 use super::grow::{Grower, Grown, Limits, Training};
@@ -15,7 +16,7 @@ use super::params::{
     ClassWeight, Classification, ForestKind, ForestParams, ForestValidParams, Regression,
 };
 use super::predict::Forest;
-use super::row::{Carried, Field, Packed, Placed, Row, WIDEST, fields};
+use super::row::{Carried, Packed, Placed, Row, WIDEST};
 use super::tally::{Weighted, YesNo};
 use crate::features::table::FeatureTable;
 use crate::random::Key;
@@ -161,10 +162,6 @@ fn class_weights(
 struct Samples<'a, K> {
     params: &'a ForestValidParams<K>,
     binning: Binning,
-    bins: Vec<u16>,
-    fields: Vec<Field>,
-    /// Bytes that a row's codes take.
-    bytes: usize,
     rows: usize,
     /// What the targets are relative to.
     centre: f64,
@@ -177,9 +174,7 @@ impl<'a, K: ForestKind> Samples<'a, K> {
         target: Target,
     ) -> Result<Self, ForestError> {
         let binning = Binning::new(columns, target, params.bins, params.seed);
-        let bins = binning.counts();
-        let (fields, bytes) = fields(&bins);
-        Ok(Samples { params, binning, bins, fields, bytes, rows: columns.rows, centre: 0.0 })
+        Ok(Samples { params, binning, rows: columns.rows, centre: 0.0 })
     }
 
     fn grow_yes_no(
@@ -187,12 +182,13 @@ impl<'a, K: ForestKind> Samples<'a, K> {
         columns: &Columns,
         load: impl Fn(usize) -> YesNo + Sync,
     ) -> Result<Vec<Grown>, ForestError> {
-        let encoder = self.binning.training_encoder(columns)?;
-        Ok(match self.bytes {
-            ..=8 => self.grow::<Packed<1>>(&encoder, load),
-            9..=16 => self.grow::<Packed<2>>(&encoder, load),
-            17..=WIDEST => self.grow::<Packed<4>>(&encoder, load),
-            _ => self.grow::<Placed<YesNo>>(&encoder, load),
+        let bundles = self.bundles(columns)?;
+        // One byte more for the yes or no.
+        Ok(match 1 + bundles.count() {
+            ..=8 => self.grow::<Packed<1>>(bundles, load),
+            9..=16 => self.grow::<Packed<2>>(bundles, load),
+            17..=WIDEST => self.grow::<Packed<4>>(bundles, load),
+            _ => self.grow::<Placed<YesNo>>(bundles, load),
         })
     }
 
@@ -201,33 +197,35 @@ impl<'a, K: ForestKind> Samples<'a, K> {
         columns: &Columns,
         load: impl Fn(usize) -> Weighted + Sync,
     ) -> Result<Vec<Grown>, ForestError> {
-        let encoder = self.binning.training_encoder(columns)?;
-        Ok(match self.bytes {
-            ..=8 => self.grow::<Carried<1>>(&encoder, load),
-            9..=16 => self.grow::<Carried<2>>(&encoder, load),
-            17..=WIDEST => self.grow::<Carried<4>>(&encoder, load),
-            _ => self.grow::<Placed<Weighted>>(&encoder, load),
+        let bundles = self.bundles(columns)?;
+        Ok(match bundles.count() {
+            ..=8 => self.grow::<Carried<1>>(bundles, load),
+            9..=16 => self.grow::<Carried<2>>(bundles, load),
+            17..=WIDEST => self.grow::<Carried<4>>(bundles, load),
+            _ => self.grow::<Placed<Weighted>>(bundles, load),
         })
     }
 
+    fn bundles(&self, columns: &Columns) -> Result<Bundles, ForestError> {
+        let encoder = self.binning.training_encoder(columns)?;
+        Ok(Bundles::new(&encoder, &self.binning.counts(), self.rows))
+    }
+
     /// Grows all trees, each from its own key; whichever thread is free takes the next.
-    fn grow<R: Row>(
-        &self,
-        encoder: &Encoder,
-        load: impl Fn(usize) -> R::Load + Sync,
-    ) -> Vec<Grown> {
-        let features = self.bins.len();
-        let codes = R::LOOKS_UP.then(|| Codes::all(encoder, features, self.rows));
+    fn grow<R: Row>(&self, bundles: Bundles, load: impl Fn(usize) -> R::Load + Sync) -> Vec<Grown> {
+        let base = self.base::<R>(&bundles, load);
+        let count = bundles.count();
+        let Bundles { fields, mut columns } = bundles;
+        if !R::LOOKS_UP {
+            columns = Vec::new();
+        }
+        let tried = self.params.features_per_node.of(fields.len());
         let training = Training {
-            base: &self.base::<R>(encoder, load),
-            codes: codes.as_ref().map_or(&[], |codes| &codes.bytes),
-            fields: &self.fields,
-            bins: &self.bins,
-            limits: Limits {
-                depth: self.params.max_depth,
-                leaf: self.params.min_leaf,
-                tried: self.params.features_per_node.of(features),
-            },
+            base: &base,
+            columns: &columns,
+            fields: &fields,
+            bundles: count,
+            limits: Limits { depth: self.params.max_depth, leaf: self.params.min_leaf, tried },
             bootstrap: self.params.bootstrap,
             centre: self.centre,
         };
@@ -245,13 +243,16 @@ impl<'a, K: ForestKind> Samples<'a, K> {
     }
 
     /// Every row once, packed.
-    fn base<R: Row>(&self, encoder: &Encoder, load: impl Fn(usize) -> R::Load + Sync) -> Vec<R> {
-        let features = self.bins.len();
+    fn base<R: Row>(&self, bundles: &Bundles, load: impl Fn(usize) -> R::Load + Sync) -> Vec<R> {
+        let carried = if R::LOOKS_UP { 0 } else { bundles.count() };
         let pack = |chunk: usize| {
-            let (start, end) = (chunk * CHUNK, self.rows.min((chunk + 1) * CHUNK));
-            let codes = Codes::of(encoder, features, start, end);
-            let row = |row| R::new(row, load(row), codes.row(row - start), &self.fields);
-            (start..end).map(row).collect::<Vec<R>>()
+            let mut bytes = [0; WIDEST];
+            let row = |row| {
+                bundles.row(row, &mut bytes[..carried]);
+                R::new(row, load(row), &bytes[..carried])
+            };
+            let start = chunk * CHUNK;
+            (start..self.rows.min(start + CHUNK)).map(row).collect::<Vec<R>>()
         };
         let chunks: Vec<Vec<R>> =
             (0..self.rows.div_ceil(CHUNK)).into_par_iter().map(pack).collect();
@@ -260,5 +261,36 @@ impl<'a, K: ForestKind> Samples<'a, K> {
 
     fn forest(self, grown: Vec<Grown>) -> Forest<K> {
         Forest::new(self.params.clone(), self.binning, self.rows, grown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::forest::tests::visits;
+
+    #[test]
+    fn rows_of_any_width_give_the_same_trees() {
+        let (train, converted, _) = visits(3_000, 38);
+        let columns = Columns::of_table(&train).unwrap();
+        let y = |row: usize| f32::from(u8::from(converted[row]));
+        let target = |row| (1.0, f64::from(y(row)));
+
+        let params = ForestParams::<Classification>::new().trees(3);
+        let params = params.check_ref().unwrap();
+        let samples = Samples::new(params, &columns, &target).unwrap();
+        let bundles = || samples.bundles(&columns).unwrap();
+        let load = |row: usize| YesNo(u8::from(converted[row]));
+        let narrow = samples.grow::<Packed<1>>(bundles(), load);
+        assert!(narrow.iter().all(|grown| grown.tree.nodes.len() > 20));
+        assert!(narrow == samples.grow::<Packed<2>>(bundles(), load));
+        assert!(narrow == samples.grow::<Packed<4>>(bundles(), load));
+        assert!(narrow == samples.grow::<Placed<YesNo>>(bundles(), load));
+
+        let weighted = |row: usize| Weighted::once(1.0, y(row));
+        let narrow = samples.grow::<Carried<1>>(bundles(), weighted);
+        assert!(narrow == samples.grow::<Carried<2>>(bundles(), weighted));
+        assert!(narrow == samples.grow::<Carried<4>>(bundles(), weighted));
+        assert!(narrow == samples.grow::<Placed<Weighted>>(bundles(), weighted));
     }
 }

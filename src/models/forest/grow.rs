@@ -6,22 +6,13 @@
 //! off.
 
 use super::bootstrap::{BLOCK, EXPECTED_ROWS, draws};
-use super::row::{Field, Row, WIDEST};
+use super::bundles::{BYTES, Field};
+use super::histograms::{AT_ONCE, Histograms, Whole, is_large};
+use super::row::{Row, TallyOf};
 use super::split::{Split, improve};
-use super::tally::{Load, Tally};
+use super::tally::Tally;
 use super::tree::{Node, Tree};
 use crate::random::{Key, Stream};
-
-/// Features whose sums are made in one pass over a node's rows.
-const AT_ONCE: usize = 4;
-/// Nodes with fewer rows note which codes occur, and look at those only.
-const SMALL: usize = 96;
-/// Nodes with more rows are summed by whole bytes, codes being told apart afterwards.
-const LARGE: usize = 1024;
-/// Rows that are looked at before asking whether all features have been seen to vary.
-const LOOK: usize = 512;
-/// Codes of a byte.
-const CODES: usize = 256;
 
 /// What bounds a tree.
 #[derive(Debug, Clone, Copy)]
@@ -46,11 +37,12 @@ impl Limits {
 pub(super) struct Training<'a, R> {
     /// Every row once.
     pub(super) base: &'a [R],
-    /// All codes, where rows look them up; else empty.
-    pub(super) codes: &'a [u8],
+    /// All rows' bytes by bundle, where rows look them up; else empty.
+    pub(super) columns: &'a [Vec<u8>],
+    /// By feature.
     pub(super) fields: &'a [Field],
-    /// Number of codes of each feature.
-    pub(super) bins: &'a [u16],
+    /// Number of bundles.
+    pub(super) bundles: usize,
     pub(super) limits: Limits,
     /// Whether trees see a bootstrap sample, or all rows once.
     pub(super) bootstrap: bool,
@@ -60,18 +52,8 @@ pub(super) struct Training<'a, R> {
 
 impl<R: Row> Training<'_, R> {
     #[inline(always)]
-    fn byte(&self, row: &R, field: Field) -> u8 {
-        row.byte(self.codes, self.fields.len(), field)
-    }
-
-    fn field(&self, feature: u16) -> Field {
-        self.fields[usize::from(feature)]
-    }
-
-    /// Whether a feature's code is among what rows were seen to differ in.
-    fn varies(&self, feature: u16, seen: &[u8]) -> bool {
-        let field = self.field(feature);
-        field.code(seen[field.byte]) != 0
+    pub(super) fn byte(&self, row: &R, bundle: usize) -> u8 {
+        row.byte(self.columns, bundle)
     }
 
     fn mean(&self, total: TallyOf<R>) -> f64 {
@@ -79,10 +61,8 @@ impl<R: Row> Training<'_, R> {
     }
 }
 
-/// The sums that go with a kind of row.
-type TallyOf<R> = <<R as Row>::Load as Load>::Tally;
-
 /// A grown tree and how far each feature's splits lowered the summed squared error.
+#[derive(Debug, PartialEq)]
 pub(super) struct Grown {
     pub(super) tree: Tree,
     pub(super) gains: Vec<f64>,
@@ -91,16 +71,9 @@ pub(super) struct Grown {
 /// Buffers that one tree after another is grown in.
 pub(super) struct Grower<R: Row> {
     sample: Vec<R>,
-    /// All zero between uses.
-    histograms: Box<[[TallyOf<R>; CODES]; AT_ONCE]>,
-    /// Which codes occur, as bits; all zero between uses.
-    masks: [[u64; CODES / 64]; AT_ONCE],
-    /// Codes that occur and their sums.
-    occupied: Vec<(u8, TallyOf<R>)>,
-    /// By depth: the features that vary in the node above the one that is worked on there.
+    histograms: Histograms<R>,
+    /// By depth: the features that may vary in the node that is worked on there.
     live: Vec<Vec<u16>>,
-    /// Bits in which the rows of a node differ.
-    seen: Vec<u8>,
 }
 
 /// A node that may be split yet.
@@ -109,18 +82,13 @@ struct Open<T> {
     depth: usize,
     total: T,
     key: Key,
+    /// Its sums by byte of all bundles, if they are known.
+    whole: Option<Whole<T>>,
 }
 
 impl<R: Row> Grower<R> {
     pub(super) fn new() -> Self {
-        Grower {
-            sample: Vec::new(),
-            histograms: Box::new([[Tally::EMPTY; CODES]; AT_ONCE]),
-            masks: [[0; CODES / 64]; AT_ONCE],
-            occupied: Vec::with_capacity(CODES),
-            live: Vec::new(),
-            seen: Vec::new(),
-        }
+        Grower { sample: Vec::new(), histograms: Histograms::new(), live: Vec::new() }
     }
 
     /// Grows the tree of this key.
@@ -130,14 +98,14 @@ impl<R: Row> Grower<R> {
         let features = training.fields.len();
         self.live.resize(training.limits.depth + 2, Vec::new());
         self.live[0] = (0..features as u16).collect();
-        self.seen.resize(features.max(WIDEST), 0);
         let mut total = TallyOf::<R>::EMPTY;
         sample.iter().for_each(|row| total += row.tally());
         let mut grown = Grown { tree: Tree::default(), gains: vec![0.0; features] };
         grown.tree.push_leaf(training.mean(total));
         // The numbers below count the blocks of the bootstrap.
-        let root = Open { place: 0, depth: 0, total, key: key.at(u64::MAX) };
+        let mut root = Open { place: 0, depth: 0, total, key: key.at(u64::MAX), whole: None };
         if training.limits.allow(&root) {
+            root.whole = self.histograms.whole(training, &sample);
             self.part(training, &mut grown, &mut sample, root);
         }
         self.sample = sample;
@@ -150,9 +118,11 @@ impl<R: Row> Grower<R> {
         training: &Training<R>,
         grown: &mut Grown,
         rows: &mut [R],
-        node: Open<TallyOf<R>>,
+        mut node: Open<TallyOf<R>>,
     ) {
-        let Some(split) = self.search(training, rows, &node) else { return };
+        let split = self.search(training, rows, &node);
+        let whole = node.whole.take();
+        let Some(split) = split else { return self.histograms.release(whole) };
 
         let right_total = node.total - split.left;
         let left = grown.tree.push_leaf(training.mean(split.left));
@@ -167,17 +137,31 @@ impl<R: Row> Grower<R> {
             depth: node.depth + 1,
             total,
             key: node.key.at(side),
+            whole: None,
         };
         let children = [child(left, split.left, 0), child(right, right_total, 1)];
         // Most nodes end here: leaves need no rows.
         if !children.iter().any(|child| training.limits.allow(child)) {
-            return;
+            return self.histograms.release(whole);
         }
-        let field = training.field(split.feature);
-        let goes_right = |row: &R| parting.goes_right(field.code(training.byte(row, field)));
-        let border = partition(rows, goes_right);
+        let field = &training.fields[usize::from(split.feature)];
+        let goes_right: [bool; BYTES] = field.codes.map(|code| parting.goes_right(code));
+        let border =
+            partition(rows, |row| goes_right[usize::from(training.byte(row, field.bundle))]);
         let (left_rows, right_rows) = rows.split_at_mut(border);
-        for (rows, child) in [left_rows, right_rows].into_iter().zip(children) {
+        let [left, right] = children;
+        let mut pairs = [(left_rows, left), (right_rows, right)];
+        // The smaller one first: its sums give the other's, and few are kept at a time.
+        if pairs[0].0.len() > pairs[1].0.len() {
+            pairs.swap(0, 1);
+        }
+        if let Some(whole) = whole {
+            let needed =
+                pairs.each_ref().map(|(rows, c)| training.limits.allow(c) && is_large(rows.len()));
+            let wholes = self.histograms.of_children(training, whole, pairs[0].0, needed);
+            pairs.iter_mut().zip(wholes).for_each(|((_, child), whole)| child.whole = whole);
+        }
+        for (rows, child) in pairs {
             if training.limits.allow(&child) {
                 self.part(training, grown, rows, child);
             }
@@ -185,7 +169,9 @@ impl<R: Row> Grower<R> {
     }
 
     /// The best split by a few features, drawn at random. Those that do not vary in the node are
-    /// drawn, too, and then lost, as in scikit-learn: deep nodes, where few vary, try fewer.
+    /// drawn, too, and then lost, as in scikit-learn: deep nodes, where few vary, try fewer. But
+    /// draws go on until one varies. Features that were seen not to vary are left out below the
+    /// node, too.
     fn search(
         &mut self,
         training: &Training<R>,
@@ -193,116 +179,40 @@ impl<R: Row> Grower<R> {
         node: &Open<TallyOf<R>>,
     ) -> Option<Split<TallyOf<R>>> {
         let mut live = std::mem::take(&mut self.live[node.depth + 1]);
-        self.keep_varying(training, rows, node.depth, &mut live);
+        live.clone_from(&self.live[node.depth]);
         let mut stream = node.key.stream();
         let (all, drawn) = (training.fields.len(), training.limits.tried);
-        let tried = varying_among(drawn, live.len(), all, &mut stream);
-        shuffle_front(&mut live, tried, &mut stream);
+        let mut wanted = live_among(drawn, live.len(), all, &mut stream);
         let leaf = training.limits.leaf as f64;
         let mut best = None;
-        for features in live[..tried].chunks(AT_ONCE) {
-            self.sum_by_code(training, rows, features);
-            for (slot, &feature) in features.iter().enumerate() {
-                self.collect(slot, training.bins[usize::from(feature)], rows.len());
-                improve(&mut best, feature, &self.occupied, node.total, leaf);
+        // Features before this place have been tried.
+        let mut tried = 0;
+        while wanted > 0 && tried < live.len() {
+            let now = wanted.min(AT_ONCE).min(live.len() - tried);
+            shuffle_front(&mut live[tried..], now, &mut stream);
+            let mut varies = [false; AT_ONCE];
+            let features = &live[tried..tried + now];
+            self.histograms.each(training, rows, node.whole.as_ref(), features, |n, occupied| {
+                varies[n] = occupied.len() > 1;
+                improve(&mut best, features[n], occupied, node.total, leaf);
+            });
+            let end = tried + now;
+            let mut kept = tried;
+            for (at, varies) in (tried..end).zip(varies) {
+                if varies {
+                    live.swap(kept, at);
+                    kept += 1;
+                }
+            }
+            live.drain(kept..end);
+            tried = kept;
+            wanted -= now;
+            if wanted == 0 && tried == 0 {
+                wanted = 1;
             }
         }
         self.live[node.depth + 1] = live;
         best
-    }
-
-    /// Puts into `live` the features that vary in the node, given those that do in its parent.
-    fn keep_varying(
-        &mut self,
-        training: &Training<R>,
-        rows: &[R],
-        depth: usize,
-        live: &mut Vec<u16>,
-    ) {
-        live.clear();
-        let above = &self.live[depth];
-        let Some((first, rest)) = rows.split_first() else { return };
-        self.seen.fill(0);
-        for now in rest.chunks(LOOK) {
-            R::differences(first, now, training.codes, training.fields.len(), &mut self.seen);
-            if above.iter().all(|&feature| training.varies(feature, &self.seen)) {
-                break;
-            }
-        }
-        live.extend(above.iter().copied().filter(|&f| training.varies(f, &self.seen)));
-    }
-
-    /// Fills the histograms of up to [`AT_ONCE`] features.
-    fn sum_by_code(&mut self, training: &Training<R>, rows: &[R], features: &[u16]) {
-        let field = |feature| training.field(feature);
-        match *features {
-            [a] => self.fill(training, rows, [a].map(field)),
-            [a, b] => self.fill(training, rows, [a, b].map(field)),
-            [a, b, c] => self.fill(training, rows, [a, b, c].map(field)),
-            [a, b, c, d] => self.fill(training, rows, [a, b, c, d].map(field)),
-            _ => {}
-        }
-    }
-
-    // Zipped, the innermost loop of all takes twice as long.
-    #[expect(clippy::needless_range_loop, reason = "unrolled only so")]
-    fn fill<const N: usize>(&mut self, training: &Training<R>, rows: &[R], fields: [Field; N]) {
-        if rows.len() < LARGE {
-            return self.fill_by_code(training, rows, fields);
-        }
-        for row in rows {
-            let tally = row.tally();
-            for slot in 0..N {
-                let byte = training.byte(row, fields[slot]);
-                self.histograms[slot][usize::from(byte)] += tally;
-            }
-        }
-        for (histogram, field) in self.histograms.iter_mut().zip(fields) {
-            gather(histogram, field);
-        }
-    }
-
-    #[expect(clippy::needless_range_loop, reason = "unrolled only so")]
-    fn fill_by_code<const N: usize>(
-        &mut self,
-        training: &Training<R>,
-        rows: &[R],
-        fields: [Field; N],
-    ) {
-        let small = rows.len() < SMALL;
-        for row in rows {
-            let tally = row.tally();
-            for slot in 0..N {
-                let code = fields[slot].code(training.byte(row, fields[slot]));
-                self.histograms[slot][usize::from(code)] += tally;
-                if small {
-                    self.masks[slot][usize::from(code / 64)] |= 1 << (code % 64);
-                }
-            }
-        }
-    }
-
-    /// Moves the codes that occur, with their sums, out of a histogram and leaves it empty.
-    fn collect(&mut self, slot: usize, bins: u16, rows: usize) {
-        let histogram = &mut self.histograms[slot];
-        let occupied = &mut self.occupied;
-        occupied.clear();
-        let mut take = |code: usize| {
-            let tally = std::mem::replace(&mut histogram[code], Tally::EMPTY);
-            if !tally.is_empty() {
-                occupied.push((code as u8, tally));
-            }
-        };
-        if rows >= SMALL {
-            (0..usize::from(bins)).for_each(take);
-            return;
-        }
-        for (word, mask) in self.masks[slot].iter_mut().enumerate() {
-            while *mask != 0 {
-                take(word * 64 + mask.trailing_zeros() as usize);
-                *mask &= *mask - 1;
-            }
-        }
     }
 }
 
@@ -319,21 +229,6 @@ impl<T: Tally> Split<T> {
     }
 }
 
-/// Sums by byte become sums by the code that stands in some bits of it.
-fn gather<T: Tally>(histogram: &mut [T; CODES], field: Field) {
-    if field.alone {
-        return;
-    }
-    // No code exceeds its byte: where sums are added to, those of that byte have left before.
-    for byte in 0..CODES {
-        let code = usize::from(field.code(byte as u8));
-        if code != byte {
-            let tally = std::mem::replace(&mut histogram[byte], Tally::EMPTY);
-            histogram[code] += tally;
-        }
-    }
-}
-
 /// Draws `count` of the features to the front, without replacement.
 fn shuffle_front(features: &mut [u16], count: usize, stream: &mut Stream) {
     for next in 0..count {
@@ -343,16 +238,16 @@ fn shuffle_front(features: &mut [u16], count: usize, stream: &mut Stream) {
     }
 }
 
-/// How many of the features drawn vary in the node, where so many of all do: a hypergeometric
-/// number, but at least one if any varies.
-fn varying_among(drawn: usize, varying: usize, all: usize, stream: &mut Stream) -> usize {
-    let mut left = varying;
+/// How many of the features drawn are live, where so many of all are: a hypergeometric number, but
+/// at least one if any is.
+fn live_among(drawn: usize, live: usize, all: usize, stream: &mut Stream) -> usize {
+    let mut left = live;
     for n in 0..drawn.min(all) {
         let among = (all - n) as u64;
         let pick = ((u128::from(stream.bits()) * u128::from(among)) >> 64) as usize;
         left -= usize::from(pick < left);
     }
-    (varying - left).max(1).min(varying)
+    (live - left).max(1).min(live)
 }
 
 /// Moves the rows that go left to the front and returns their number: Lomuto's partition, without

@@ -2,6 +2,7 @@
 //!
 //! * Every value becomes a one-byte code: numbers by quantile cuts, categories by their shrunken
 //!   mean target, a missing number its own code ([`binning`]).
+//! * Features of which few combinations occur share a byte of a row ([`bundles`]).
 //! * Each tree sees a bootstrap sample, as a number of draws per row ([`bootstrap`]); each node
 //!   tries a few features at random and takes the cut that lowers the squared error most, which for
 //!   a yes or no is Gini's criterion ([`split`], [`grow`]).
@@ -29,6 +30,7 @@
 
 mod binning;
 mod bootstrap;
+mod bundles;
 mod codes;
 mod columns;
 mod dependence;
@@ -36,6 +38,7 @@ mod error;
 mod file;
 mod fit;
 mod grow;
+mod histograms;
 mod imitation;
 mod importance;
 mod linfa_traits;

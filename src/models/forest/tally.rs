@@ -12,6 +12,8 @@ use std::ops::{AddAssign, Sub};
 pub(super) trait Tally: Copy + AddAssign + Sub<Output = Self> + Send + Sync {
     /// Sums over no row.
     const EMPTY: Self;
+    /// Whether sums are exact, so that all less some is the others.
+    const EXACT: bool;
 
     /// How often the rows were drawn.
     fn draws(self) -> f64;
@@ -76,6 +78,7 @@ impl Load for YesNo {
 
 impl Tally for Counts {
     const EMPTY: Counts = Counts(0);
+    const EXACT: bool = true;
 
     #[inline(always)]
     fn draws(self) -> f64 {
@@ -161,6 +164,7 @@ impl Load for Weighted {
 
 impl Tally for Sums {
     const EMPTY: Sums = Sums { draws: 0.0, weight: 0.0, sum: 0.0 };
+    const EXACT: bool = false;
 
     #[inline(always)]
     fn draws(self) -> f64 {

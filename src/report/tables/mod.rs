@@ -8,6 +8,8 @@ mod least_squares;
 mod response;
 mod truth;
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -157,11 +159,22 @@ impl Cell {
     /// As it stands in a file.
     pub fn text(&self) -> String {
         match self {
-            Cell::Number(value) if value.is_finite() => value.to_string(),
+            Cell::Number(value) if value.is_finite() => number(*value),
             Cell::None | Cell::Number(_) => String::new(),
             Cell::Whole(value) => value.to_string(),
             Cell::Text(text) => harmless(text),
         }
+    }
+}
+
+/// Magnitudes that are written digit by digit. Others have an exponent: a p-value may be 10⁻³⁰⁰.
+const WRITTEN_OUT: Range<f64> = 1e-6..1e16;
+
+/// The shortest text that reads back as the same number.
+fn number(value: f64) -> String {
+    match value == 0.0 || WRITTEN_OUT.contains(&value.abs()) {
+        true => value.to_string(),
+        false => format!("{value:e}"),
     }
 }
 
@@ -248,6 +261,12 @@ mod tests {
         let expected = "number,text,twice,whole\n\
                         0.3333333333333333,\"a, b\",0.6666666666666666,7\n,,,7\n";
         assert_eq!(csv, expected);
+    }
+
+    #[test]
+    fn very_small_and_very_large_numbers_have_an_exponent() {
+        let texts = [0.0, 1e-6, 8.125e-301, -2.5e-7, 1e15, 3e20].map(|n| Cell::Number(n).text());
+        assert_eq!(texts, ["0", "0.000001", "8.125e-301", "-2.5e-7", "1000000000000000", "3e20"]);
     }
 
     #[test]

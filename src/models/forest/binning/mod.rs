@@ -15,6 +15,9 @@ use crate::random::Key;
 use crate::random::names::{FOREST_BINS, FOREST_FOLD};
 use levels::{FOLDS, LevelSums, order};
 
+/// Rows of a column that are encoded at a time.
+const PIECE: usize = 1 << 16;
+
 /// The code of a missing number; real values begin at 1.
 pub(super) const MISSING: u8 = 0;
 
@@ -206,24 +209,36 @@ enum ColumnEncoder<'a> {
 }
 
 impl Encoder<'_> {
+    /// The codes of one feature, of the first `rows` rows.
+    pub(super) fn column(&self, feature: usize, rows: usize) -> Vec<u8> {
+        let mut codes = vec![0; rows];
+        codes.par_chunks_mut(PIECE).enumerate().for_each(|(piece, codes)| {
+            self.write(feature, piece * PIECE, codes.iter_mut());
+        });
+        codes
+    }
+
+    fn write<'c>(&self, feature: usize, start: usize, to: impl Iterator<Item = &'c mut u8>) {
+        match &self.columns[feature] {
+            ColumnEncoder::Numeric { cuts, values } => {
+                for (to, &value) in to.zip(values.iter().skip(start)) {
+                    *to = FeatureBins::code_of(cuts, value);
+                }
+            }
+            ColumnEncoder::Category { codes, unseen, values } => {
+                for ((to, &value), row) in to.zip(values.iter().skip(start)).zip(start..) {
+                    let fold = self.folds.map_or(0, |folds| fold(folds, row));
+                    *to = codes[fold].get(value as usize).copied().unwrap_or(*unseen);
+                }
+            }
+        }
+    }
+
     /// Writes the codes of the rows from `start` on, row by row, each `stride` bytes after the one
     /// before, until `codes` is full.
     pub(super) fn encode(&self, start: usize, stride: usize, codes: &mut [u8]) {
-        for (feature, column) in self.columns.iter().enumerate() {
-            let to = codes.iter_mut().skip(feature).step_by(stride);
-            match column {
-                ColumnEncoder::Numeric { cuts, values } => {
-                    for (to, &value) in to.zip(values.iter().skip(start)) {
-                        *to = FeatureBins::code_of(cuts, value);
-                    }
-                }
-                ColumnEncoder::Category { codes, unseen, values } => {
-                    for ((to, &value), row) in to.zip(values.iter().skip(start)).zip(start..) {
-                        let fold = self.folds.map_or(0, |folds| fold(folds, row));
-                        *to = codes[fold].get(value as usize).copied().unwrap_or(*unseen);
-                    }
-                }
-            }
+        for feature in 0..self.columns.len() {
+            self.write(feature, start, codes.iter_mut().skip(feature).step_by(stride));
         }
     }
 }

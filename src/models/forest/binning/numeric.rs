@@ -22,7 +22,12 @@ pub(super) fn cuts(values: ArrayView1<f32>, limit: usize, key: Key) -> Vec<f32> 
     let mut sorted: Vec<f32> = if values.len() <= sample {
         values.iter().copied().filter(|value| !value.is_nan()).collect()
     } else {
-        let place = |n| key.at(n as u64).below(values.len() as u64) as usize;
+        // One of each of as many stretches of rows, in the order in which they lie in memory.
+        let start = |n: usize| n * values.len() / sample;
+        let place = |n: usize| {
+            let rows = (start(n + 1) - start(n)) as u64;
+            start(n) + key.at(n as u64).below(rows) as usize
+        };
         (0..sample).map(|n| values[place(n)]).filter(|value| !value.is_nan()).collect()
     };
     // Both zeros are one value, and an infinite one is as good as the greatest.

@@ -101,40 +101,6 @@ fn trees_are_the_same_on_any_number_of_threads() {
 }
 
 #[test]
-fn rows_of_any_width_give_the_same_trees() {
-    // Constant features make the rows wider, up to where codes are looked up instead of carried.
-    let (train, converted, _) = visits(3_000, 38);
-    let y: Array1<f32> = converted.mapv(|converted| f32::from(u8::from(converted)));
-    let scores = |constants: usize| {
-        let constant = |i| numbers(&format!("constant{i}"), [1.0; 3_000]);
-        let mut wider = train.clone();
-        wider.features.extend((0..constants).map(constant));
-        let classes = RandomForestClassifier::new()
-            .trees(3)
-            .features_per_node(FeaturesPerNode::All)
-            .fit_table(&wider, &converted)
-            .unwrap();
-        let numbers = RandomForestRegressor::new()
-            .trees(3)
-            .features_per_node(FeaturesPerNode::All)
-            .fit_table(&wider, &y)
-            .unwrap();
-        (classes.scores(&wider).unwrap(), numbers.scores(&wider).unwrap())
-    };
-    let narrow = scores(0);
-    for constants in [60, 150, 400] {
-        let wide = scores(constants);
-        // Among splits of equal gain the order of the draw decides: a handful of rows may differ.
-        let far = |a: &Array1<f32>, b: &Array1<f32>| {
-            a.iter().zip(b).filter(|(a, b)| (*a - *b).abs() > 1e-6).count()
-        };
-        // A fiftieth of them at most.
-        assert!(far(&narrow.0, &wide.0) < 60, "{constants}: {}", far(&narrow.0, &wide.0));
-        assert!(far(&narrow.1, &wide.1) < 60, "{constants}: {}", far(&narrow.1, &wide.1));
-    }
-}
-
-#[test]
 fn a_shallow_tree_is_the_deep_one_cut_off() {
     let (train, converted, _) = visits(5_000, 39);
     let grow = |depth| {

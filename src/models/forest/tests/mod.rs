@@ -37,7 +37,7 @@ fn normal(key: Key) -> f64 {
 
 /// Visits of which about 4 % convert: two numbers and two categories matter, with an interaction;
 /// one number is noise. Also the true probability of each.
-fn visits(rows: usize, seed: u64) -> (FeatureTable, Array1<bool>, Vec<f64>) {
+pub(super) fn visits(rows: usize, seed: u64) -> (FeatureTable, Array1<bool>, Vec<f64>) {
     let key = |row: usize| Key::seed(seed).at(row as u64);
     let all = || (0..rows).map(key);
     let hour = |key: Key| key.at(1).below(24) as f32;
